@@ -1,0 +1,93 @@
+//! Findings for people: the message, the line it is about, what to write instead.
+
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
+
+use super::{Diagnostic, Label, Level, mask};
+use crate::source::{Location, Span};
+
+/// Lines of a place that are shown, at the most.
+const LINES: usize = 3;
+
+/// `diagnostics` as text, one after the other with a blank line between. Identifiers in what is
+/// quoted are hidden.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&one(diagnostic, &renderer));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// The lines of a place, masked, with the place in them.
+struct Excerpt {
+    path: String,
+    text: String,
+    first_line: usize,
+    span: Span,
+}
+
+impl Excerpt {
+    fn of(location: &Location) -> Self {
+        let text = location.source.text();
+        let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = location.span.start.clamp(bom.min(text.len()), text.len());
+        let before = text.get(..start).unwrap_or_default();
+        let from = before.rfind('\n').map_or(bom.min(start), |at| at + 1);
+        let rest = text.get(from..).unwrap_or_default();
+        let length = rest.split_inclusive('\n').take(LINES).map(str::len).sum::<usize>();
+        let covered = location.span.end.clamp(start, from + length);
+        let needed =
+            text.get(covered..).and_then(|tail| tail.find('\n')).map_or(length, |at| covered + at - from);
+        let shown = rest.get(..needed.min(length)).unwrap_or_default();
+        let span = Span::new(start - from, (covered - from).min(shown.len()));
+        Self {
+            path: location.source.path().to_string(),
+            text: mask(shown),
+            first_line: location.position().line,
+            span,
+        }
+    }
+}
+
+fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let title = match diagnostic.level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+    };
+    let message = mask(&diagnostic.message);
+    let labels: Vec<(AnnotationKind, &Label, Excerpt)> =
+        std::iter::once((AnnotationKind::Primary, &diagnostic.primary))
+            .chain(diagnostic.related.iter().map(|label| (AnnotationKind::Context, label)))
+            .map(|(kind, label)| (kind, label, Excerpt::of(&label.location)))
+            .collect();
+    let mut group = title.primary_title(message).id(diagnostic.code.name()).elements(labels.iter().map(
+        |(kind, label, excerpt)| {
+            let mut annotation = kind.span(excerpt.span.range());
+            if !label.text.is_empty() {
+                annotation = annotation.label(mask(&label.text));
+            }
+            Snippet::source(excerpt.text.as_str())
+                .line_start(excerpt.first_line)
+                .path(excerpt.path.as_str())
+                .annotation(annotation)
+        },
+    ));
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let fixed = diagnostic.fix.as_ref().map(|fix| (fix, Excerpt::of(&fix.location)));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Title::HELP.message(mask(help)));
+    }
+    groups.push(group);
+    if let Some((fix, excerpt)) = &fixed {
+        let patch = Patch::new(excerpt.span.range(), fix.replacement.as_str());
+        let snippet = Snippet::source(excerpt.text.as_str())
+            .line_start(excerpt.first_line)
+            .path(excerpt.path.as_str())
+            .patch(patch);
+        groups.push(Title::HELP.secondary_title("write").element(snippet));
+    }
+    renderer.render(&groups)
+}

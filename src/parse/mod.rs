@@ -1,0 +1,3 @@
+//! Sources become drafts: front matter as a tree with places, markdown as events with places.
+
+pub mod node;
