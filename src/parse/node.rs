@@ -15,6 +15,8 @@ pub struct Node {
 /// What a [`Node`] holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// What the parser could not read and has reported; nothing more is to be said of it.
+    Broken,
     /// Nothing, or a plain `null` or `~`.
     Null,
     /// Text, a number, a date, a yes or no.
@@ -89,10 +91,86 @@ impl Node {
     #[must_use]
     pub fn describe(&self) -> &'static str {
         match &self.value {
+            Value::Broken => "something unreadable",
             Value::Null => "nothing",
             Value::Scalar(_) => "a single value",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a group of fields",
         }
     }
+}
+
+/// What a scalar is, by the core schema of YAML 1.2, which JSON Schema validators go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScalarKind {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// Another number.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// `null`.
+    Null,
+}
+
+impl Scalar {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> ScalarKind {
+        if self.quoted {
+            return ScalarKind::Text;
+        }
+        match self.text.as_str() {
+            "" | "~" | "null" | "Null" | "NULL" => ScalarKind::Null,
+            "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => ScalarKind::Boolean,
+            text if is_integer(text) => ScalarKind::Integer,
+            text if is_float(text) => ScalarKind::Float,
+            _ => ScalarKind::Text,
+        }
+    }
+
+    /// The whole number that it is.
+    #[must_use]
+    pub fn integer(&self) -> Option<i64> {
+        if self.kind() != ScalarKind::Integer {
+            return None;
+        }
+        let radix = |prefix, base| {
+            self.text.strip_prefix(prefix).map(|digits| i64::from_str_radix(digits, base).ok())
+        };
+        radix("0x", 16).or_else(|| radix("0o", 8)).unwrap_or_else(|| self.text.parse().ok())
+    }
+
+    /// The finite number that it is.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        match self.kind() {
+            #[allow(clippy::cast_precision_loss)]
+            ScalarKind::Integer => self.integer().map(|number| number as f64),
+            ScalarKind::Float => self.text.parse().ok().filter(|number: &f64| number.is_finite()),
+            _ => None,
+        }
+    }
+}
+
+fn is_integer(text: &str) -> bool {
+    let all = |digits: &str, radix| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+    match (text.strip_prefix("0x"), text.strip_prefix("0o")) {
+        (Some(digits), _) => all(digits, 16),
+        (_, Some(digits)) => all(digits, 8),
+        _ => all(text.strip_prefix(['-', '+']).unwrap_or(text), 10),
+    }
+}
+
+fn is_float(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    // Rust also reads "inf", "nan" and "infinity", which YAML takes for text.
+    unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && unsigned.chars().any(|c| c.is_ascii_digit())
+        && unsigned.parse::<f64>().is_ok()
 }

@@ -1,0 +1,219 @@
+//! From a tree with places to typed values, gathering every finding on the way.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::shape::{FieldSpec, RecordSpec, Shape};
+use super::vocabulary::Vocabularies;
+use super::{Kind, Names};
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::parse::node::{Entry, Node, Scalar, Value};
+use crate::source::{Source, Span};
+
+/// A type that a field can hold.
+pub trait Field: Sized + Debug + Clone {
+    /// What it may hold, for everything that is made from the registry.
+    fn shape() -> Shape;
+
+    /// The value that `node` stands for; `None`, with a finding, where it stands for none.
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self>;
+
+    /// As open data: the shape that front matter has.
+    fn data(&self) -> Json;
+
+    /// As templates receive it: references and terms with their labels and addresses.
+    fn view(&self, names: &dyn Names) -> Json {
+        let _ = names;
+        self.data()
+    }
+}
+
+/// A reference from one document to another, as it stands in front matter.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The kind of document that it points at.
+    pub kind: Kind,
+    /// The identifier.
+    pub id: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Decodes one file: carries what decoding needs and gathers what it finds.
+pub struct Decoder<'a> {
+    source: &'a Arc<Source>,
+    vocabularies: &'a Vocabularies,
+    /// Every finding so far.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Every reference so far, so that a file with mistakes still has its references checked.
+    pub references: Vec<Reference>,
+}
+
+impl<'a> Decoder<'a> {
+    /// A decoder for `source`.
+    #[must_use]
+    pub fn new(source: &'a Arc<Source>, vocabularies: &'a Vocabularies) -> Self {
+        Self { source, vocabularies, diagnostics: Vec::new(), references: Vec::new() }
+    }
+
+    /// The site's vocabularies.
+    #[must_use]
+    pub fn vocabularies(&self) -> &'a Vocabularies {
+        self.vocabularies
+    }
+
+    /// Reports a finding at `span`.
+    pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let at = self.diagnostics.len();
+        self.diagnostics.push(Diagnostic::new(code, self.source, span, message));
+        // The element was pushed a line ago.
+        #[allow(clippy::indexing_slicing)]
+        &mut self.diagnostics[at]
+    }
+
+    /// Reports a value of the wrong type, and what is wanted. What the parser has already
+    /// reported as broken is left at that.
+    pub fn wrong_type(&mut self, node: &Node, shape: &Shape) {
+        if matches!(node.value, Value::Broken) {
+            return;
+        }
+        let wanted = shape.describe();
+        self.report(
+            Code::WrongType,
+            node.span,
+            format!("{} stands where {wanted} is wanted", node.describe()),
+        )
+        .help = Some(match shape {
+            Shape::List { .. } => "write each value on a line of its own, after `- `".to_owned(),
+            Shape::Text { .. } => "put the text in quotation marks".to_owned(),
+            _ => format!("write {wanted}"),
+        });
+    }
+
+    /// The scalar in `node`, or a finding.
+    pub fn scalar<'n>(&mut self, node: &'n Node, shape: &Shape) -> Option<&'n Scalar> {
+        match &node.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => {
+                self.wrong_type(node, shape);
+                None
+            }
+        }
+    }
+
+    /// Reports each field of `node` that none of `records` knows, nor `extra`.
+    pub fn unknown_fields(&mut self, node: &Node, records: &[&RecordSpec], extra: &[&str]) {
+        let names: Vec<&str> =
+            records.iter().flat_map(|r| r.fields).map(|f| f.name).chain(extra.iter().copied()).collect();
+        for entry in node.entries() {
+            if names.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let free = names.iter().copied().filter(|name| node.get(name).is_none());
+            let near = nearest(&entry.key, free).or_else(|| nearest(&entry.key, names.iter().copied()));
+            let message = match near {
+                Some(near) => format!("`{}` is not a field here; did you mean `{near}`?", entry.key),
+                None => format!("`{}` is not a field here", entry.key),
+            };
+            let near = near.map(str::to_owned);
+            let listed = names.join(", ");
+            let diagnostic = self.report(Code::UnknownField, entry.key_span, message);
+            diagnostic.help = Some(format!("the fields are: {listed}"));
+            if let Some(near) = near {
+                *diagnostic = diagnostic.clone().fix(near);
+            }
+        }
+    }
+
+    /// The mapping in `node`, or a finding.
+    pub fn mapping<'n>(&mut self, node: &'n Node, shape: &Shape) -> Option<&'n [Entry]> {
+        match &node.value {
+            Value::Mapping(entries) => Some(entries),
+            _ => {
+                self.wrong_type(node, shape);
+                None
+            }
+        }
+    }
+
+    /// A field that must be there. `None`, with a finding, where it is not.
+    pub fn required<T: Field>(&mut self, node: &Node, field: &FieldSpec) -> Option<T> {
+        match node.get(field.name) {
+            Some(entry) if !matches!(entry.value.value, Value::Null) => T::decode(&entry.value, self),
+            found => {
+                self.missing(node, found, field);
+                None
+            }
+        }
+    }
+
+    /// A field that may be left out.
+    pub fn optional<T: Field>(&mut self, node: &Node, field: &FieldSpec) -> Option<T> {
+        let entry = node.get(field.name)?;
+        if matches!(entry.value.value, Value::Null) { None } else { T::decode(&entry.value, self) }
+    }
+
+    /// A list of `min` to `max` items; left out, it has none. `None` where an item is wrong.
+    pub fn list<T: Field>(
+        &mut self,
+        node: &Node,
+        field: &FieldSpec,
+        min: usize,
+        max: Option<usize>,
+    ) -> Option<Vec<T>> {
+        let entry = node.get(field.name).filter(|entry| !matches!(entry.value.value, Value::Null));
+        let Some(entry) = entry else {
+            if min > 0 {
+                self.missing(node, node.get(field.name), field);
+                return None;
+            }
+            return Some(Vec::new());
+        };
+        let Value::Sequence(items) = &entry.value.value else {
+            self.wrong_type(&entry.value, &(field.shape)());
+            return None;
+        };
+        let bounds = match max {
+            Some(max) if items.len() > max => Some(format!("at most {max}")),
+            _ if items.len() < min => Some(format!("at least {min}")),
+            _ => None,
+        };
+        if let Some(bounds) = bounds {
+            let message = format!("`{}` has {} values; it takes {bounds}", field.name, items.len());
+            self.report(Code::InvalidValue, entry.value.span, message);
+        }
+        let decoded: Vec<Option<T>> = items.iter().map(|item| T::decode(item, self)).collect();
+        for (at, item) in items.iter().enumerate() {
+            let same = |other: &Node| other.text().is_some() && other.text() == item.text();
+            if items.iter().take(at).any(same) {
+                let text = item.text().unwrap_or_default();
+                self.report(
+                    Code::InvalidValue,
+                    item.span,
+                    format!("`{text}` stands twice in `{}`", field.name),
+                )
+                .help = Some("leave one of them out".to_owned());
+            }
+        }
+        decoded.into_iter().collect()
+    }
+
+    fn missing(&mut self, node: &Node, found: Option<&Entry>, field: &FieldSpec) {
+        let (span, message) = match found {
+            Some(entry) => (entry.key_span, format!("`{}` is empty", field.name)),
+            None => (first_line(self.source, node.span), format!("`{}` is missing", field.name)),
+        };
+        let wanted = (field.shape)().describe();
+        let example = field.example.map_or_else(String::new, |e| format!(", such as `{}: {e}`", field.name));
+        self.report(Code::MissingField, span, message).help = Some(format!("add {wanted}{example}"));
+    }
+}
+
+/// The first line of `span`: what is missing has no place of its own.
+fn first_line(source: &Arc<Source>, span: Span) -> Span {
+    let text = source.slice(span);
+    let length = text.find(['\n', '\r']).unwrap_or(text.len());
+    Span::new(span.start, span.start + length)
+}
