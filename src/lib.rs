@@ -6,3 +6,6 @@ pub mod source;
 pub mod parse;
 
 pub mod model;
+
+pub mod config;
+pub mod discover;

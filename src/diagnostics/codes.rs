@@ -44,7 +44,9 @@ codes! {
     /// A file is of a kind that is not published.
     FileKind = "file-kind", Error;
     /// A file stands where casebook does not look, or belongs to no document.
-    StrayFile = "stray-file", Warning;
+    StrayFile = "stray-file", Error;
+    /// A file whose name cannot be an address.
+    FileName = "file-name", Error;
     /// A path leads out of the content folder.
     OutsideContent = "outside-content", Error;
     // parse

@@ -1,0 +1,304 @@
+//! The settings of a site: [`raw`] is `site.toml` as written, [`Settings`] what the rest of the
+//! program sees.
+
+pub mod raw;
+
+use std::sync::Arc;
+
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::model::common::{Common, Licence};
+use crate::model::decode::Decoder;
+use crate::model::schema::ExtraField;
+use crate::model::vocabulary::{TermDefinition, Vocabularies, Vocabulary};
+use crate::model::{Field, Kind, VOCABULARIES};
+use crate::parse::node::{Node, Value};
+use crate::parse::toml;
+use crate::source::{Source, Span};
+
+pub use raw::HelplineSection as Helpline;
+use raw::{FacetSection, SiteToml, SiteTomlDraft};
+
+/// The file that holds the settings.
+pub const FILE: &str = "site.toml";
+
+/// The settings of a site, checked and with every default in its place.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `site.toml`, for findings about it that later stages make.
+    pub source: Arc<Source>,
+    /// Its tree.
+    pub tree: Node,
+    /// The site's name.
+    pub title: String,
+    /// What it is.
+    pub description: String,
+    /// Where it stands.
+    pub base: BaseUrl,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The mailbox of those who keep it.
+    pub email: Option<String>,
+    /// Where its source is kept.
+    pub repository: Option<String>,
+    /// The licence of its own words.
+    pub licence: Option<Licence>,
+    /// Codes and names of its languages, the first one first.
+    pub languages: Vec<(String, String)>,
+    /// The folder in `themes`.
+    pub theme: String,
+    /// Texts and paths of the links at the top.
+    pub navigation: Vec<(String, String)>,
+    /// Where to get help.
+    pub helpline: Option<Helpline>,
+    /// Months after which a case study has to be reviewed again.
+    pub review_months: i64,
+    /// Days before a report is due from which it is due soon.
+    pub due_soon_days: i64,
+    /// Entries of a feed.
+    pub feed_entries: usize,
+    /// Whether councils and topics have feeds of their own.
+    pub feed_per_council_and_topic: bool,
+    /// The allowed values.
+    pub vocabularies: Vocabularies,
+    /// Facets that the site adds.
+    pub facets: Vec<Facet>,
+}
+
+/// A facet that the site adds.
+#[derive(Debug, Clone)]
+pub struct Facet {
+    /// The field.
+    pub field: ExtraField,
+    /// As shown to readers.
+    pub label: String,
+    /// The kinds of document that have it.
+    pub kinds: Vec<Kind>,
+}
+
+/// Where a site stands: `https://host` and a folder that starts and ends with `/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme and host, without a slash at the end.
+    pub origin: String,
+    /// The folder; `/` for a site of its own.
+    pub folder: String,
+}
+
+impl BaseUrl {
+    /// Takes an address apart. It has a scheme and a host.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        let address = address.split(['?', '#']).next().unwrap_or_default();
+        let after_scheme = address.find("://").map_or(0, |at| at + 3);
+        let host_end = address
+            .get(after_scheme..)
+            .and_then(|rest| rest.find('/'))
+            .map_or(address.len(), |at| after_scheme + at);
+        let (origin, folder) = address.split_at_checked(host_end).unwrap_or((address, ""));
+        let folder = folder.trim_matches('/');
+        let folder = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
+        Self { origin: origin.to_owned(), folder }
+    }
+
+    /// The link to a path on the site (one that starts with `/`) from any of its pages.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{}", self.folder, path.trim_start_matches('/'))
+    }
+
+    /// The whole address of a path on the site.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}", self.origin, self.link(path))
+    }
+}
+
+impl Settings {
+    /// The fields that the site adds to documents of `kind`.
+    pub fn extra_fields(&self, kind: Kind) -> impl Iterator<Item = &ExtraField> {
+        self.facets.iter().filter(move |facet| facet.kinds.contains(&kind)).map(|facet| &facet.field)
+    }
+
+    /// The first language.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.languages.first().map_or("en", |(code, _)| code)
+    }
+
+    /// The place of the setting under `path`, or of as much of it as there is.
+    #[must_use]
+    pub fn place(&self, path: &[&str]) -> Span {
+        place(&self.tree, path)
+    }
+}
+
+/// The place of the value under the names (or, for lists, numbers) of `path`, or of as much of it
+/// as there is.
+#[must_use]
+pub fn place(tree: &Node, path: &[&str]) -> Span {
+    let mut node = tree;
+    for name in path {
+        let next = match &node.value {
+            Value::Sequence(items) => name.parse::<usize>().ok().and_then(|at| items.get(at)),
+            _ => node.get(name).map(|entry| &entry.value),
+        };
+        match next {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    node.span
+}
+
+/// Reads `site.toml`. What is wrong with it is among the findings; what is right is used all the
+/// same, so that the documents can be checked in the same run.
+#[must_use]
+pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let tree = toml::parse(source, &mut findings);
+    let none = Vocabularies::default();
+    let mut decoder = Decoder::new(source, &none);
+    decoder.unknown_fields(&tree, &[SiteToml::SPEC], &[]);
+    let raw = SiteTomlDraft::decode_fields(&tree, &mut decoder);
+    check_vocabularies(&tree, &raw, &mut decoder);
+    let facets = facets(&tree, &raw, &mut decoder);
+    findings.append(&mut decoder.diagnostics);
+    (resolve(source, tree, raw, facets), findings)
+}
+
+fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Facet>) -> Settings {
+    let languages: Vec<_> =
+        raw.languages.unwrap_or_default().into_iter().map(|l| (l.code.0, l.label.0)).collect();
+    let site = raw.site;
+    let review = raw.review;
+    let feeds = raw.feeds;
+    let text = |value: Option<String>| value.unwrap_or_default();
+    Settings {
+        source: Arc::clone(source),
+        title: text(site.as_ref().map(|s| s.title.0.clone())),
+        description: text(site.as_ref().map(|s| s.description.0.clone())),
+        base: BaseUrl::new(site.as_ref().map_or("https://example.org/", |s| &s.base_url.0)),
+        publisher: text(site.as_ref().map(|s| s.publisher.0.clone())),
+        email: site.as_ref().and_then(|s| s.email.as_ref()).map(|e| e.0.clone()),
+        repository: site.as_ref().and_then(|s| s.repository.as_ref()).map(|r| r.0.clone()),
+        licence: site.as_ref().and_then(|s| s.licence),
+        languages: if languages.is_empty() { vec![("en".to_owned(), "English".to_owned())] } else { languages },
+        theme: raw.theme.and_then(|t| t.name).map_or_else(|| "default".to_owned(), |name| name.0),
+        navigation: raw.navigation.unwrap_or_default().into_iter().map(|n| (n.label.0, n.path.0)).collect(),
+        helpline: raw.helpline,
+        review_months: review.as_ref().and_then(|r| r.case_study_months).map_or(24, |m| m.0),
+        due_soon_days: review.as_ref().and_then(|r| r.report_due_soon_days).map_or(60, |d| d.0),
+        feed_entries: feeds
+            .as_ref()
+            .and_then(|f| f.entries)
+            .map_or(20, |entries| usize::try_from(entries.0).unwrap_or(20)),
+        feed_per_council_and_topic: feeds.and_then(|f| f.per_council_and_topic).unwrap_or(true),
+        vocabularies: raw.vocabularies.map_or_else(Vocabularies::default, |named| {
+            Vocabularies::new(named.0.into_iter().map(|(name, v)| vocabulary(name, v)).collect())
+        }),
+        facets,
+        tree,
+    }
+}
+
+fn vocabulary(name: String, section: raw::VocabularySection) -> Vocabulary {
+    let terms = section.terms.into_iter().map(|term| TermDefinition {
+        value: term.value.0,
+        label: term.label.0,
+        description: term.description.map(|d| d.0).unwrap_or_default(),
+        replaced_by: term.replaced_by.map(|r| r.0),
+    });
+    Vocabulary { name, label: section.label.0, terms: terms.collect() }
+}
+
+/// Every vocabulary that fields need is there, no value stands twice, and what replaces a retired
+/// value is itself in use.
+fn check_vocabularies(tree: &Node, raw: &SiteTomlDraft, decoder: &mut Decoder<'_>) {
+    let Some(vocabularies) = &raw.vocabularies else { return };
+    for (needed, doc) in VOCABULARIES {
+        if !vocabularies.0.iter().any(|(name, _)| name == needed) {
+            let span = tree.get("vocabularies").map_or(tree.span, |entry| entry.key_span);
+            decoder
+                .report(Code::MissingField, span, format!("the vocabulary `{needed}` is missing"))
+                .help = Some(format!("add [vocabularies.{needed}]: {}", doc.trim()));
+        }
+    }
+    for (name, vocabulary) in &vocabularies.0 {
+        for (at, term) in vocabulary.terms.iter().enumerate() {
+            let at_text = at.to_string();
+            let span = |field: &str| place(tree, &["vocabularies", name, "terms", &at_text, field]);
+            if vocabulary.terms.iter().take(at).any(|other| other.value == term.value) {
+                let message = format!("the value `{}` stands twice in `{name}`", term.value.0);
+                decoder.report(Code::DuplicateField, span("value"), message);
+            }
+            let Some(successor) = &term.replaced_by else { continue };
+            let in_use = vocabulary.terms.iter().filter(|t| t.replaced_by.is_none());
+            if !in_use.clone().any(|t| t.value == *successor) {
+                let near = nearest(&successor.0, in_use.map(|t| t.value.0.as_str()));
+                let message = format!("`{}` is not a value in use of `{name}`", successor.0);
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                decoder.report(Code::UnknownTerm, span("replaced_by"), message).help = help;
+            }
+        }
+    }
+}
+
+fn facets(tree: &Node, raw: &SiteTomlDraft, decoder: &mut Decoder<'_>) -> Vec<Facet> {
+    let sections = raw.facets.as_deref().unwrap_or_default();
+    sections.iter().enumerate().map(|(at, section)| facet(tree, raw, decoder, at, section)).collect()
+}
+
+fn facet(
+    tree: &Node,
+    raw: &SiteTomlDraft,
+    decoder: &mut Decoder<'_>,
+    at: usize,
+    section: &FacetSection,
+) -> Facet {
+    let at = at.to_string();
+    let span = |path: &[&str]| place(tree, &[&["facets", at.as_str()], path].concat());
+    let names = || raw.vocabularies.iter().flat_map(|v| &v.0).map(|(name, _)| name.as_str());
+    if !names().any(|name| name == section.vocabulary.0) {
+        let help = nearest(&section.vocabulary.0, names()).map(|near| format!("did you mean `{near}`?"));
+        let message = format!("there is no vocabulary `{}`", section.vocabulary.0);
+        decoder.report(Code::UnknownTerm, span(&["vocabulary"]), message).help = help;
+    }
+    let mut kinds = Vec::new();
+    for (number, written) in section.kinds.iter().enumerate() {
+        match Kind::from_name(&written.0) {
+            Some(kind) => {
+                let taken = [Common::SPEC, kind.spec()].iter().any(|spec| spec.field(&section.name.0).is_some());
+                if taken {
+                    let message = format!("documents of the kind {} have a field `{}` already", kind.name(), section.name.0);
+                    decoder.report(Code::DuplicateField, span(&["name"]), message);
+                }
+                kinds.push(kind);
+            }
+            None => {
+                let all = Kind::ALL.iter().map(|kind| kind.name());
+                let near = nearest(&written.0, all.clone());
+                let help = near.map_or_else(
+                    || format!("the kinds are: {}", all.collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("there is no kind of document `{}`", written.0);
+                decoder.report(Code::InvalidValue, span(&["kinds", &number.to_string()]), message).help = Some(help);
+            }
+        }
+    }
+    Facet {
+        field: ExtraField {
+            name: section.name.0.clone(),
+            vocabulary: section.vocabulary.0.clone(),
+            doc: section.description.0.clone(),
+        },
+        label: section.label.0.clone(),
+        kinds,
+    }
+}
+
+/// The JSON Schema of `site.toml` is that of its record.
+#[must_use]
+pub fn shape() -> crate::model::shape::Shape {
+    SiteToml::shape()
+}

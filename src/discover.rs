@@ -1,0 +1,253 @@
+//! Finds the documents of a library and the files that belong to them.
+//!
+//! A document is a markdown file in the folder of its kind. A folder with an `index.md` is a page
+//! bundle: what else lies in it travels with the document.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::model::Kind;
+use crate::source::{FileEntry, Files, Source, Span};
+
+/// The folder that holds the documents.
+pub const CONTENT: &str = "content";
+
+/// Most bytes of a document. The longest of the field's reports is a tenth of it.
+pub const DOCUMENT_BYTES: u64 = 2 * 1024 * 1024;
+
+/// Most bytes of a file beside a document.
+pub const ATTACHMENT_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Kinds of picture that are published.
+pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
+
+/// Kinds of other file that are published. None of them runs anything in a browser.
+pub const ATTACHMENTS: &[&str] = &["pdf", "csv", "ods", "odt", "xlsx", "docx"];
+
+/// Everything that a build reads from the content folder, in a stable order.
+#[derive(Debug, Default)]
+pub struct SourceSet {
+    /// The documents, by path.
+    pub documents: Vec<Found>,
+    /// The files beside them, by path.
+    pub attachments: Vec<Attachment>,
+    /// What is wrong with files and folders.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A document that was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Its kind, told by its folder.
+    pub kind: Kind,
+    /// Its name: the path under the folder of its kind, without `.md` or `/index.md`.
+    pub id: String,
+    /// Its text.
+    pub source: Arc<Source>,
+    /// The folder of its bundle, where it has one.
+    pub bundle: Option<Utf8PathBuf>,
+}
+
+/// A file that travels with a document.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Its path from the site's root.
+    pub path: Utf8PathBuf,
+    /// The bundle that it lies in.
+    pub bundle: Utf8PathBuf,
+    /// What it holds.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// Finds and reads everything under `content`.
+#[must_use]
+pub fn discover(files: &dyn Files) -> SourceSet {
+    let mut set = SourceSet::default();
+    let mut entries = match files.list(Utf8Path::new(CONTENT)) {
+        Ok(entries) => entries,
+        Err(error) => {
+            set.diagnostics.push(about(CONTENT, Code::Unreadable, format!("the folder cannot be read: {error}")));
+            return set;
+        }
+    };
+    entries.retain(|entry| !entry.path.components().any(|part| part.as_str().starts_with('.')));
+    entries.sort();
+    if entries.is_empty() {
+        let nothing = about(CONTENT, Code::Unreadable, "there is no document in this folder");
+        set.diagnostics.push(nothing.help("`casebook new case-study NAME` writes one to start from"));
+    }
+    let bundles: Vec<Utf8PathBuf> = entries
+        .iter()
+        .filter(|entry| entry.path.file_name() == Some("index.md"))
+        .filter_map(|entry| entry.path.parent().map(Utf8Path::to_owned))
+        .filter(|folder| folder.components().count() > 2)
+        .collect();
+    let read: Vec<Read> = entries.par_iter().map(|entry| read(files, entry, &bundles)).collect();
+    for item in read {
+        match item {
+            Read::Document(found, mut diagnostics) => {
+                set.documents.push(found);
+                set.diagnostics.append(&mut diagnostics);
+            }
+            Read::Attachment(attachment) => set.attachments.push(attachment),
+            Read::Wrong(diagnostic) => set.diagnostics.push(*diagnostic),
+        }
+    }
+    set
+}
+
+enum Read {
+    Document(Found, Vec<Diagnostic>),
+    Attachment(Attachment),
+    Wrong(Box<Diagnostic>),
+}
+
+fn read(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Read {
+    if entry.escapes {
+        let wrong = about(&entry.path, Code::OutsideContent, "this link leads out of the content folder");
+        return Read::Wrong(Box::new(wrong.help("put the file itself here")));
+    }
+    let result = if entry.path.extension() == Some("md") {
+        document(files, entry, bundles)
+    } else {
+        attachment(files, entry, bundles)
+    };
+    result.unwrap_or_else(|wrong| Read::Wrong(Box::new(wrong)))
+}
+
+fn document(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Result<Read, Diagnostic> {
+    let path = &entry.path;
+    let (kind, id) = kind_and_id(path)?;
+    let mut diagnostics = Vec::new();
+    if let Some(wrong) = wrong_name(path, &id) {
+        diagnostics.push(wrong);
+    }
+    // The document takes part in everything else, so that references to it are not called wrong.
+    let text = match text(files, entry) {
+        Ok(text) => text,
+        Err(wrong) => {
+            diagnostics.push(wrong);
+            String::new()
+        }
+    };
+    let bundle = path.parent().filter(|folder| bundles.iter().any(|b| b == folder)).map(Utf8Path::to_owned);
+    let bundle = bundle.filter(|_| path.file_name() == Some("index.md"));
+    Ok(Read::Document(Found { kind, id, source: Source::new(path.clone(), text), bundle }, diagnostics))
+}
+
+/// The kind and name of the document at `path`; the home page is the page `index`.
+fn kind_and_id(path: &Utf8Path) -> Result<(Kind, String), Diagnostic> {
+    let parts: Vec<&str> = path.components().skip(1).map(|part| part.as_str()).collect();
+    let (folder, rest) = match parts.as_slice() {
+        ["index.md"] => return Ok((Kind::Page, "index".to_owned())),
+        [folder, rest @ ..] if !rest.is_empty() => (*folder, rest),
+        _ => {
+            let wrong = about(path, Code::StrayFile, "a document stands in the folder of its kind");
+            return Err(wrong.help(format!("move it to one of: {}", folders())));
+        }
+    };
+    let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.folder() == folder) else {
+        let near = nearest(folder, Kind::ALL.iter().map(|kind| kind.folder()));
+        let message = match near {
+            Some(near) => format!("`{folder}` is not the folder of a kind; did you mean `{near}`?"),
+            None => format!("`{folder}` is not the folder of a kind"),
+        };
+        return Err(about(path, Code::StrayFile, message).help(format!("the folders are: {}", folders())));
+    };
+    let id = rest.join("/");
+    let id = id.strip_suffix(".md").unwrap_or(&id);
+    match id.strip_suffix("/index") {
+        Some(bundle) => Ok((kind, bundle.to_owned())),
+        None if id == "index" => {
+            let message = "this address belongs to the list of all documents of the kind";
+            Err(about(path, Code::StrayFile, message).help("give the file another name"))
+        }
+        None => Ok((kind, id.to_owned())),
+    }
+}
+
+fn folders() -> String {
+    Kind::ALL.iter().map(|kind| format!("{CONTENT}/{}", kind.folder())).collect::<Vec<_>>().join(", ")
+}
+
+/// Names become addresses, so they hold small letters, digits and hyphens alone.
+fn wrong_name(path: &Utf8Path, id: &str) -> Option<Diagnostic> {
+    let fits = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    if id.split('/').all(fits) {
+        return None;
+    }
+    let better = id.split('/').map(slug::slugify).collect::<Vec<_>>().join("/");
+    let message = "a file's name becomes its address, so it holds small letters, digits and hyphens alone";
+    Some(about(path, Code::FileName, message).help(format!("name it {better}.md")))
+}
+
+fn text(files: &dyn Files, entry: &FileEntry) -> Result<String, Diagnostic> {
+    let path = &entry.path;
+    if entry.size > DOCUMENT_BYTES {
+        return Err(too_large(path, entry.size, DOCUMENT_BYTES));
+    }
+    let bytes = bytes(files, path)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let line = bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
+        // What can be read stands in the source, so that the place can be shown.
+        let readable = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default()).into_owned();
+        let source = Source::new(path.clone(), readable);
+        let span = Span::new(valid, valid);
+        Diagnostic::new(Code::NotUtf8, &source, span, format!("the file is not UTF-8 text from line {line} on"))
+            .help("save it again with the encoding UTF-8")
+    })
+}
+
+fn attachment(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Result<Read, Diagnostic> {
+    let path = &entry.path;
+    let extension = path.extension().unwrap_or_default();
+    let known = PICTURES.iter().chain(ATTACHMENTS).copied();
+    if !known.clone().any(|kind| kind == extension) {
+        let kinds = known.collect::<Vec<_>>().join(", ");
+        let wrong = about(path, Code::FileKind, format!("files of the kind `{extension}` are not published"));
+        return Err(wrong.help(format!("the kinds are: {kinds}")));
+    }
+    let nearest_bundle = path.ancestors().skip(1).find_map(|folder| bundles.iter().find(|b| *b == folder));
+    let Some(bundle) = nearest_bundle else {
+        let stem = path.file_stem().unwrap_or("name");
+        let wrong = about(path, Code::StrayFile, "this file belongs to no document");
+        return Err(wrong.help(format!(
+            "put it in the folder of its document, and name that document index.md: {stem}/index.md"
+        )));
+    };
+    let name = path.file_name().unwrap_or_default();
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+        let message = "a file's name becomes its address, so it holds letters, digits, dots and hyphens alone";
+        return Err(about(path, Code::FileName, message).help("name it without spaces or accents"));
+    }
+    if entry.size > ATTACHMENT_BYTES {
+        return Err(too_large(path, entry.size, ATTACHMENT_BYTES));
+    }
+    let bytes = Arc::new(bytes(files, path)?);
+    Ok(Read::Attachment(Attachment { path: path.clone(), bundle: bundle.clone(), bytes }))
+}
+
+fn bytes(files: &dyn Files, path: &Utf8Path) -> Result<Vec<u8>, Diagnostic> {
+    files.read(path).map_err(|error| about(path, Code::Unreadable, format!("the file cannot be read: {error}")))
+}
+
+fn too_large(path: &Utf8Path, size: u64, most: u64) -> Diagnostic {
+    let mib = |bytes: u64| bytes.div_ceil(1024 * 1024);
+    let message = format!("the file has {} MiB; at most {} are read", mib(size), mib(most));
+    about(path, Code::FileTooLarge, message).help("is it the right file? A long report is better linked to, or split")
+}
+
+/// A finding about a file as a whole.
+fn about(path: impl AsRef<Utf8Path>, code: Code, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, &Source::new(path.as_ref(), ""), Span::default(), message)
+}
