@@ -2,4 +2,6 @@
 
 pub mod diagnostics;
 pub mod parse;
+pub mod render;
+pub mod rules;
 pub mod source;
