@@ -4,10 +4,20 @@
 //! Tables, footnotes, strikethrough, alerts, definition lists, task lists, heading anchors
 //! (`{#id}`) and smart punctuation are understood. Addresses written bare are links.
 
+mod anchors;
+mod bare;
+mod collect;
+mod places;
+mod tidy;
+
+use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, Options, Parser, RefDefs};
 
+pub use anchors::{RESERVED, RESERVED_PREFIXES, is_reserved};
+
+use self::places::Places;
 use crate::source::{Location, Source, Span};
 
 /// Markdown that was read.
@@ -115,14 +125,93 @@ pub struct Footnote {
 /// Reads the markdown under `range`.
 #[must_use]
 pub fn parse(source: &Arc<Source>, range: Span) -> Body {
-    let _ = (source, range);
-    Body::default()
+    let text = source.slice(range);
+    let bom = if range.start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let text = text.get(bom..).unwrap_or_default();
+    read(text, Kind::Document, &Places::Shifted(range.start + bom))
 }
 
 /// Reads `text`, the decoded value of a field that stands at `at`. Places are exact where the
 /// value stands in the file as it is, line by line; otherwise they are `at`.
 #[must_use]
 pub fn parse_text(text: &str, at: &Location) -> Body {
-    let _ = (text, at);
-    Body::default()
+    read(text, Kind::Field, &Places::of(text, at))
+}
+
+fn read(text: &str, kind: Kind, places: &Places) -> Body {
+    let Read { events, definitions } = bare::read(text);
+    let mut body = collect::collect(text, tidy::tidy(events), &definitions);
+    body.kind = kind;
+    body.place(places);
+    body
+}
+
+impl Body {
+    /// Moves every place from the text to the file.
+    fn place(&mut self, places: &Places) {
+        let events = self.events.iter_mut().map(|(_, span)| span);
+        let headings = self.headings.iter_mut().map(|heading| &mut heading.span);
+        let links = self.links.iter_mut().map(|link| &mut link.span);
+        let components = self
+            .components
+            .iter_mut()
+            .flat_map(|component| [&mut component.name_span, &mut component.span, &mut component.content]);
+        let uses = self.footnotes.uses.iter_mut().map(|footnote| &mut footnote.span);
+        let definitions = self.footnotes.definitions.iter_mut().map(|footnote| &mut footnote.span);
+        let unclosed = self.unclosed.iter_mut();
+        let all = events.chain(headings).chain(links).chain(components).chain(uses).chain(definitions);
+        for span in all.chain(unclosed) {
+            *span = places.map(*span);
+        }
+    }
+}
+
+/// What of markdown is understood.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_SMART_PUNCTUATION);
+
+/// An event and its place in the text that was read.
+type Spanned = (Event<'static>, Range<usize>);
+
+/// What one reading of a text gives.
+struct Read {
+    events: Vec<Spanned>,
+    /// In order of place; of two with the same label, the first.
+    definitions: Vec<Definition>,
+}
+
+/// `[label]: target`
+struct Definition {
+    label: String,
+    target: String,
+    range: Range<usize>,
+}
+
+impl Read {
+    fn new(text: &str) -> Self {
+        let parser = Parser::new_ext(text, OPTIONS);
+        let definitions = definitions(parser.reference_definitions());
+        let events = parser.into_offset_iter().map(|(event, range)| (event.into_static(), range)).collect();
+        Self { events, definitions }
+    }
+}
+
+fn definitions(found: &RefDefs<'_>) -> Vec<Definition> {
+    let mut definitions: Vec<Definition> = found
+        .iter()
+        .map(|(label, definition)| Definition {
+            label: label.to_owned(),
+            target: definition.dest.to_string(),
+            range: definition.span.clone(),
+        })
+        .collect();
+    // They come in any order.
+    definitions.sort_by_key(|definition| definition.range.start);
+    definitions
 }
