@@ -8,4 +8,9 @@ pub mod parse;
 pub mod model;
 
 pub mod config;
+
 pub mod discover;
+
+pub mod rules;
+
+pub mod render;

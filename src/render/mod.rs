@@ -1,0 +1,3 @@
+//! The library becomes artifacts: pages, feeds, open data.
+
+pub mod markdown;
