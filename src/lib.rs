@@ -13,4 +13,6 @@ pub mod discover;
 
 pub mod rules;
 
+pub mod link;
+
 pub mod render;

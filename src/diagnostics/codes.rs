@@ -137,6 +137,8 @@ codes! {
     ReportGap = "report-gap", Warning;
     /// An annual report that is due and not there.
     ReportOverdue = "report-overdue", Warning;
+    /// An override that covers nothing, or that names no warning.
+    InvalidOverride = "invalid-override", Error;
     // render
     /// A template that cannot be read.
     TemplateSyntax = "template-syntax", Error;

@@ -23,6 +23,20 @@ record! {
         list(0..=20) aliases: SitePath, example = "[/old-address/]";
         /// Whether the document is still being written. A draft is checked, but published only with --drafts.
         optional draft: bool, example = "true";
+        /// Warnings that do not hold for this document, each with its reason. An error cannot be overridden.
+        list(0..) overrides: OverrideSection;
+    }
+
+    /// A warning that does not hold for this document.
+    pub struct OverrideSection, draft OverrideSectionDraft {
+        /// The warning's code, as `casebook check` prints it.
+        required rule: Slug, example = "report-overdue";
+        /// Why it does not hold here.
+        required reason: Line<300>;
+        /// The id of the source in this document that shows it.
+        required source: Slug;
+        /// Who decided that, by role.
+        required reviewer_role: Line<100>, example = "Editor";
     }
 
     /// Where a fact comes from.

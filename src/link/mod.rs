@@ -1,0 +1,308 @@
+//! Checked documents become a library: addresses, references both ways, facets, and what only the
+//! whole can show, such as circles, overlapping reports and what is overdue.
+
+mod address;
+mod circles;
+mod facets;
+mod overrides;
+mod references;
+mod reports;
+mod target;
+mod unique;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use jiff::civil;
+
+pub use address::{DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, list_page};
+pub use facets::Facets;
+pub use overrides::Override;
+pub use target::{Image, Target};
+
+use crate::config::Settings;
+use crate::diagnostics::Diagnostic;
+use crate::discover::Attachment;
+use crate::model::common::Common;
+use crate::model::{Kind, Record};
+use crate::parse::markdown::Body;
+use crate::rules::{Checked, PlacedComponent};
+use crate::source::Source;
+
+/// The library as a whole. Nothing changes it any more.
+#[derive(Debug)]
+pub struct Library {
+    /// The documents that are published, by kind and name.
+    pub documents: Vec<Document>,
+    /// The files that travel with them.
+    pub attachments: Vec<Published>,
+    /// Former addresses, each with the document that it leads to.
+    pub aliases: Vec<(String, usize)>,
+    /// Findings that documents answer for, with their reasons.
+    pub overrides: Vec<Override>,
+    index: HashMap<(Kind, String), usize>,
+    commitments: BTreeMap<u8, usize>,
+}
+
+/// A document that is published.
+#[derive(Debug)]
+pub struct Document {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its name.
+    pub id: String,
+    /// Its address on the site, from `/` to `/`.
+    pub path: String,
+    /// The code of its language.
+    pub lang: String,
+    /// The fields that all kinds have.
+    pub common: Common,
+    /// The fields of its kind.
+    pub record: Record,
+    /// Values of the fields that the site adds, by field.
+    pub extra: BTreeMap<String, Vec<String>>,
+    /// Its values in each facet.
+    pub facets: Facets,
+    /// The markdown.
+    pub body: Body,
+    /// The components in it.
+    pub components: Vec<PlacedComponent>,
+    /// Where the links and pictures of its markdown lead, by what is written.
+    pub targets: HashMap<String, Target>,
+    /// Documents that refer to it in front matter or in their text, in order.
+    pub referrers: Vec<usize>,
+    /// The same document in other languages.
+    pub translations: Vec<usize>,
+    /// Its file.
+    pub source: Arc<Source>,
+}
+
+/// A file that is published beside its document.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// Its address on the site.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// What the link stage is told beside the documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Publish drafts, too.
+    pub drafts: bool,
+    /// The day of the build.
+    pub today: civil::Date,
+}
+
+impl Library {
+    /// The document of `kind` called `id`.
+    #[must_use]
+    pub fn find(&self, kind: Kind, id: &str) -> Option<&Document> {
+        // A lookup by borrowed name would want a map for each kind; this is not on a hot path.
+        self.index.get(&(kind, id.to_owned())).and_then(|at| self.documents.get(*at))
+    }
+
+    /// The document of a commitment.
+    #[must_use]
+    pub fn commitment(&self, number: u8) -> Option<&Document> {
+        self.commitments.get(&number).and_then(|at| self.documents.get(*at))
+    }
+
+    /// The documents of `kind`, by name.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Document> {
+        self.documents.iter().filter(move |document| document.kind == kind)
+    }
+
+    /// The documents at `places`.
+    pub fn at<'a>(&'a self, places: &'a [usize]) -> impl Iterator<Item = &'a Document> {
+        places.iter().filter_map(|at| self.documents.get(*at))
+    }
+}
+
+/// Everything that is known before references are resolved: every document, also one with
+/// mistakes, so that a reference to it is not called wrong as well.
+struct Known<'a> {
+    documents: &'a [Checked],
+    index: HashMap<(Kind, &'a str), usize>,
+    paths: Vec<String>,
+    attachments: &'a [Attachment],
+    attachment_paths: Vec<String>,
+    options: Options,
+}
+
+impl Known<'_> {
+    fn is_published(&self, document: &Checked) -> bool {
+        self.options.drafts || !document.is_draft()
+    }
+}
+
+/// Links `documents`, which are sorted by path. All findings are returned, those of the documents
+/// themselves included, less those that a document answers for.
+#[must_use]
+pub fn link(
+    mut documents: Vec<Checked>,
+    attachments: &[Attachment],
+    settings: &Settings,
+    options: Options,
+) -> (Library, Vec<Diagnostic>) {
+    documents.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+    let mut findings: Vec<Diagnostic> =
+        documents.iter_mut().flat_map(|document| std::mem::take(&mut document.diagnostics)).collect();
+    let known = known(&documents, attachments, settings, options);
+
+    findings.extend(unique::check(&known, settings));
+    findings.extend(references::check(&known, settings));
+    findings.extend(circles::check(&known));
+    findings.extend(reports::check(&known, settings));
+    let targets: Vec<_> = (0..documents.len()).map(|at| target::resolve(&known, settings, at, &mut findings)).collect();
+    findings.extend(references::navigation(&known, settings));
+    let overrides = overrides::apply(&documents, &mut findings);
+
+    let paths = known.paths.clone();
+    let attachment_paths = known.attachment_paths.clone();
+    let links = references::graph(&known, &targets);
+    let is_published: Vec<bool> = documents.iter().map(|document| known.is_published(document)).collect();
+    let library = assemble(documents, targets, paths, links, &is_published, settings, overrides);
+    let attachments = attachments
+        .iter()
+        .zip(attachment_paths)
+        .filter(|(_, path)| !path.is_empty())
+        .map(|(attachment, path)| Published { path, bytes: Arc::clone(&attachment.bytes) })
+        .collect();
+    (Library { attachments, ..library }, findings)
+}
+
+fn known<'a>(
+    documents: &'a [Checked],
+    attachments: &'a [Attachment],
+    settings: &Settings,
+    options: Options,
+) -> Known<'a> {
+    let paths: Vec<String> = documents
+        .iter()
+        .map(|document| {
+            let lang = document.common.lang.as_ref().map(|lang| lang.0.as_str());
+            address::document(document.kind, &document.id, lang.filter(|lang| *lang != settings.language()))
+        })
+        .collect();
+    let attachment_paths = attachments
+        .iter()
+        .map(|attachment| {
+            let owner = documents.iter().position(|d| d.bundle.as_ref() == Some(&attachment.bundle));
+            let owner = owner.filter(|at| documents.get(*at).is_some_and(|d| options.drafts || !d.is_draft()));
+            let folder = owner.and_then(|at| paths.get(at)).cloned();
+            let rest: Option<Utf8PathBuf> =
+                attachment.path.strip_prefix(&attachment.bundle).ok().map(ToOwned::to_owned);
+            folder.zip(rest).map_or_else(String::new, |(folder, rest)| format!("{folder}{rest}"))
+        })
+        .collect();
+    let mut index = HashMap::new();
+    for (at, document) in documents.iter().enumerate() {
+        index.entry((document.kind, document.id.as_str())).or_insert(at);
+    }
+    Known { documents, index, paths, attachments, attachment_paths, options }
+}
+
+/// Keeps the documents that are whole and published, and turns places among all documents into
+/// places among those.
+fn assemble(
+    documents: Vec<Checked>,
+    targets: Vec<HashMap<String, Target>>,
+    paths: Vec<String>,
+    links: Vec<Vec<usize>>,
+    is_published: &[bool],
+    settings: &Settings,
+    overrides: Vec<Override>,
+) -> Library {
+    let mut place: Vec<Option<usize>> = Vec::new();
+    let mut kept = Vec::new();
+    let inputs = documents.into_iter().zip(targets).zip(paths).zip(is_published);
+    for (((document, targets), path), published) in inputs {
+        let whole = if *published { complete(document, targets, path, settings) } else { None };
+        place.push(whole.as_ref().map(|_| kept.len()));
+        kept.extend(whole);
+    }
+    let place_of = |at: usize| place.get(at).copied().flatten();
+    for (from, to) in links.iter().enumerate() {
+        let Some(from) = place_of(from) else { continue };
+        for to in to.iter().filter_map(|to| place_of(*to)).filter(|to| *to != from) {
+            if let Some(document) = kept.get_mut(to)
+                && !document.referrers.contains(&from)
+            {
+                document.referrers.push(from);
+            }
+        }
+    }
+    let mut index = HashMap::new();
+    let mut commitments = BTreeMap::new();
+    let mut aliases = Vec::new();
+    for (at, document) in kept.iter().enumerate() {
+        index.entry((document.kind, document.id.clone())).or_insert(at);
+        aliases.extend(document.common.aliases.iter().map(|alias| (alias.0.clone(), at)));
+        if let Record::Commitment(commitment) = &document.record {
+            commitments.insert(commitment.number.0, at);
+        }
+    }
+    aliases.sort();
+    let library = Library { documents: kept, attachments: Vec::new(), aliases, overrides, index, commitments };
+    with_relations(library)
+}
+
+fn complete(
+    document: Checked,
+    targets: HashMap<String, Target>,
+    path: String,
+    settings: &Settings,
+) -> Option<Document> {
+    let lang = document.common.lang.as_ref().map_or_else(|| settings.language().to_owned(), |l| l.0.clone());
+    let components: Option<Vec<_>> = document.components.into_iter().collect();
+    Some(Document {
+        kind: document.kind,
+        id: document.id,
+        path,
+        lang,
+        common: document.common.complete()?,
+        record: document.record.complete()?,
+        extra: document.extra,
+        facets: Facets::default(),
+        body: document.body,
+        components: components?,
+        targets,
+        referrers: Vec::new(),
+        translations: Vec::new(),
+        source: document.source,
+    })
+}
+
+/// Works out what needs the whole library: facets that councils lend, translations.
+fn with_relations(mut library: Library) -> Library {
+    let facets: Vec<Facets> = library.documents.iter().map(|d| facets::of(d, &library)).collect();
+    let mut translations: Vec<Vec<usize>> = vec![Vec::new(); library.documents.len()];
+    let originals: Vec<usize> = library
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| {
+            let original = document.common.translation_of.as_ref().map(|of| of.0.clone());
+            original.and_then(|id| library.index.get(&(document.kind, id)).copied()).unwrap_or(at)
+        })
+        .collect();
+    for (at, original) in originals.iter().enumerate() {
+        for (other, same) in originals.iter().enumerate() {
+            if at != other
+                && original == same
+                && let Some(list) = translations.get_mut(at)
+            {
+                list.push(other);
+            }
+        }
+    }
+    for ((document, facets), translations) in library.documents.iter_mut().zip(facets).zip(translations) {
+        document.facets = facets;
+        document.translations = translations;
+        document.referrers.sort_unstable();
+    }
+    library
+}

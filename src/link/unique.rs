@@ -1,0 +1,85 @@
+//! `duplicate-address` and `overlap`: what there may be only one of.
+
+use std::collections::HashMap;
+
+use super::{Known, address};
+use crate::config::Settings;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::RecordDraft;
+use crate::source::{Location, Span};
+
+pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
+    let mut findings = addresses(known);
+    findings.extend(keys(known, |record| match record {
+        RecordDraft::Council(council) => council.gss.as_ref().map(|gss| ("gss", gss.0.clone())),
+        RecordDraft::Commitment(commitment) => {
+            commitment.number.map(|number| ("number", number.0.to_string()))
+        }
+        _ => None,
+    }));
+    findings
+}
+
+/// Two documents at one address, also where they differ in capitals alone, an alias that is taken,
+/// and an address that the site itself uses.
+fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut taken: HashMap<String, Location> = HashMap::new();
+    let mut claim = |path: &str, at: Location, what: &str| {
+        let key = path.trim_end_matches('/').to_lowercase();
+        if address::is_reserved(path) {
+            findings.push(
+                Diagnostic::new(
+                    Code::DuplicateAddress,
+                    &at.source,
+                    at.span,
+                    format!("{what} has the address {path}, which the site itself uses"),
+                )
+                .help("give it another name"),
+            );
+        } else if let Some(other) = taken.get(&key) {
+            let message = format!("{what} has the address {path}, which another document has");
+            findings.push(
+                Diagnostic::new(Code::DuplicateAddress, &at.source, at.span, message)
+                    .related(other.clone(), "the other")
+                    .help("rename one of the two"),
+            );
+        } else {
+            taken.insert(key, at);
+        }
+    };
+    for (document, path) in known.documents.iter().zip(&known.paths) {
+        claim(path, Location::new(&document.source, Span::default()), "this document");
+    }
+    for document in known.documents {
+        for (at, alias) in document.common.aliases.iter().flatten().enumerate() {
+            let place = document.location(&["aliases", &at.to_string()]);
+            claim(&alias.0, place, "this alias");
+        }
+    }
+    findings
+}
+
+/// Two documents with one value in a field that tells them apart.
+fn keys(
+    known: &Known<'_>,
+    key: impl Fn(&RecordDraft) -> Option<(&'static str, String)>,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut seen: HashMap<(&'static str, String, Option<String>), Location> = HashMap::new();
+    for document in known.documents {
+        let Some((field, value)) = key(&document.record) else { continue };
+        let lang = document.common.lang.as_ref().map(|lang| lang.0.clone());
+        let place = document.location(&[field]);
+        if let Some(first) = seen.get(&(field, value.clone(), lang.clone())) {
+            let message = format!("another document has the {field} {value}");
+            findings.push(
+                Diagnostic::new(Code::Overlap, &place.source, place.span, message)
+                    .related(first.clone(), "the other"),
+            );
+        } else {
+            seen.insert((field, value, lang), place);
+        }
+    }
+    findings
+}
