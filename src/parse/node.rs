@@ -19,6 +19,8 @@ pub enum Value {
     Broken,
     /// Nothing, or a plain `null` or `~`.
     Null,
+    /// Something that could not be read; a finding says why, and nothing more is to be said of it.
+    Broken,
     /// Text, a number, a date, a yes or no.
     Scalar(Scalar),
     /// A list.
@@ -52,6 +54,12 @@ impl Node {
     #[must_use]
     pub fn empty(span: Span) -> Self {
         Self { span, value: Value::Mapping(Vec::new()) }
+    }
+
+    /// What could not be read at `span`.
+    #[must_use]
+    pub fn broken(span: Span) -> Self {
+        Self { span, value: Value::Broken }
     }
 
     /// The entries of a mapping; none for anything else.
@@ -93,6 +101,7 @@ impl Node {
         match &self.value {
             Value::Broken => "something unreadable",
             Value::Null => "nothing",
+            Value::Broken => "something that cannot be read",
             Value::Scalar(_) => "a single value",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a group of fields",
