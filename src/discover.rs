@@ -69,7 +69,11 @@ pub fn discover(files: &dyn Files) -> SourceSet {
     let mut entries = match files.list(Utf8Path::new(CONTENT)) {
         Ok(entries) => entries,
         Err(error) => {
-            set.diagnostics.push(about(CONTENT, Code::Unreadable, format!("the folder cannot be read: {error}")));
+            set.diagnostics.push(about(
+                CONTENT,
+                Code::Unreadable,
+                format!("the folder cannot be read: {error}"),
+            ));
             return set;
         }
     };
@@ -203,8 +207,13 @@ fn text(files: &dyn Files, entry: &FileEntry) -> Result<String, Diagnostic> {
         let readable = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default()).into_owned();
         let source = Source::new(path.clone(), readable);
         let span = Span::new(valid, valid);
-        Diagnostic::new(Code::NotUtf8, &source, span, format!("the file is not UTF-8 text from line {line} on"))
-            .help("save it again with the encoding UTF-8")
+        Diagnostic::new(
+            Code::NotUtf8,
+            &source,
+            span,
+            format!("the file is not UTF-8 text from line {line} on"),
+        )
+        .help("save it again with the encoding UTF-8")
     })
 }
 
@@ -227,7 +236,8 @@ fn attachment(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> 
     };
     let name = path.file_name().unwrap_or_default();
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
-        let message = "a file's name becomes its address, so it holds letters, digits, dots and hyphens alone";
+        let message =
+            "a file's name becomes its address, so it holds letters, digits, dots and hyphens alone";
         return Err(about(path, Code::FileName, message).help("name it without spaces or accents"));
     }
     if entry.size > ATTACHMENT_BYTES {
@@ -238,13 +248,16 @@ fn attachment(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> 
 }
 
 fn bytes(files: &dyn Files, path: &Utf8Path) -> Result<Vec<u8>, Diagnostic> {
-    files.read(path).map_err(|error| about(path, Code::Unreadable, format!("the file cannot be read: {error}")))
+    files
+        .read(path)
+        .map_err(|error| about(path, Code::Unreadable, format!("the file cannot be read: {error}")))
 }
 
 fn too_large(path: &Utf8Path, size: u64, most: u64) -> Diagnostic {
     let mib = |bytes: u64| bytes.div_ceil(1024 * 1024);
     let message = format!("the file has {} MiB; at most {} are read", mib(size), mib(most));
-    about(path, Code::FileTooLarge, message).help("is it the right file? A long report is better linked to, or split")
+    about(path, Code::FileTooLarge, message)
+        .help("is it the right file? A long report is better linked to, or split")
 }
 
 /// A finding about a file as a whole.

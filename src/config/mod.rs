@@ -182,7 +182,11 @@ fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Fac
         email: site.as_ref().and_then(|s| s.email.as_ref()).map(|e| e.0.clone()),
         repository: site.as_ref().and_then(|s| s.repository.as_ref()).map(|r| r.0.clone()),
         licence: site.as_ref().and_then(|s| s.licence),
-        languages: if languages.is_empty() { vec![("en".to_owned(), "English".to_owned())] } else { languages },
+        languages: if languages.is_empty() {
+            vec![("en".to_owned(), "English".to_owned())]
+        } else {
+            languages
+        },
         theme: raw.theme.and_then(|t| t.name).map_or_else(|| "default".to_owned(), |name| name.0),
         navigation: raw.navigation.unwrap_or_default().into_iter().map(|n| (n.label.0, n.path.0)).collect(),
         helpline: raw.helpline,
@@ -218,9 +222,8 @@ fn check_vocabularies(tree: &Node, raw: &SiteTomlDraft, decoder: &mut Decoder<'_
     for (needed, doc) in VOCABULARIES {
         if !vocabularies.0.iter().any(|(name, _)| name == needed) {
             let span = tree.get("vocabularies").map_or(tree.span, |entry| entry.key_span);
-            decoder
-                .report(Code::MissingField, span, format!("the vocabulary `{needed}` is missing"))
-                .help = Some(format!("add [vocabularies.{needed}]: {}", doc.trim()));
+            decoder.report(Code::MissingField, span, format!("the vocabulary `{needed}` is missing")).help =
+                Some(format!("add [vocabularies.{needed}]: {}", doc.trim()));
         }
     }
     for (name, vocabulary) in &vocabularies.0 {
@@ -267,9 +270,14 @@ fn facet(
     for (number, written) in section.kinds.iter().enumerate() {
         match Kind::from_name(&written.0) {
             Some(kind) => {
-                let taken = [Common::SPEC, kind.spec()].iter().any(|spec| spec.field(&section.name.0).is_some());
+                let taken =
+                    [Common::SPEC, kind.spec()].iter().any(|spec| spec.field(&section.name.0).is_some());
                 if taken {
-                    let message = format!("documents of the kind {} have a field `{}` already", kind.name(), section.name.0);
+                    let message = format!(
+                        "documents of the kind {} have a field `{}` already",
+                        kind.name(),
+                        section.name.0
+                    );
                     decoder.report(Code::DuplicateField, span(&["name"]), message);
                 }
                 kinds.push(kind);
@@ -282,7 +290,8 @@ fn facet(
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("there is no kind of document `{}`", written.0);
-                decoder.report(Code::InvalidValue, span(&["kinds", &number.to_string()]), message).help = Some(help);
+                decoder.report(Code::InvalidValue, span(&["kinds", &number.to_string()]), message).help =
+                    Some(help);
             }
         }
     }

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value as Json};
 
 use crate::diagnostics::Code;
+use crate::model::Names;
 use crate::model::common::Licence;
 use crate::model::decode::{Decoder, Field};
 use crate::model::shape::Shape;
 use crate::model::values::{Email, Integer, Language, Line, SitePath, Slug, WebAddress};
-use crate::model::Names;
 use crate::parse::node::Node;
 use crate::record;
 
@@ -174,7 +174,10 @@ pub struct Phone(pub String);
 
 impl Field for Phone {
     fn shape() -> Shape {
-        Shape::Pattern { pattern: "^\\+?[0-9]([0-9 ]*[0-9])?$", form: "a telephone number of digits and spaces" }
+        Shape::Pattern {
+            pattern: "^\\+?[0-9]([0-9 ]*[0-9])?$",
+            form: "a telephone number of digits and spaces",
+        }
     }
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {

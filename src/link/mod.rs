@@ -156,7 +156,8 @@ pub fn link(
     findings.extend(references::check(&known, settings));
     findings.extend(circles::check(&known));
     findings.extend(reports::check(&known, settings));
-    let targets: Vec<_> = (0..documents.len()).map(|at| target::resolve(&known, settings, at, &mut findings)).collect();
+    let targets: Vec<_> =
+        (0..documents.len()).map(|at| target::resolve(&known, settings, at, &mut findings)).collect();
     findings.extend(references::navigation(&known, settings));
     let overrides = overrides::apply(&documents, &mut findings);
 
@@ -191,7 +192,8 @@ fn known<'a>(
         .iter()
         .map(|attachment| {
             let owner = documents.iter().position(|d| d.bundle.as_ref() == Some(&attachment.bundle));
-            let owner = owner.filter(|at| documents.get(*at).is_some_and(|d| options.drafts || !d.is_draft()));
+            let owner =
+                owner.filter(|at| documents.get(*at).is_some_and(|d| options.drafts || !d.is_draft()));
             let folder = owner.and_then(|at| paths.get(at)).cloned();
             let rest: Option<Utf8PathBuf> =
                 attachment.path.strip_prefix(&attachment.bundle).ok().map(ToOwned::to_owned);
@@ -246,7 +248,8 @@ fn assemble(
         }
     }
     aliases.sort();
-    let library = Library { documents: kept, attachments: Vec::new(), aliases, overrides, index, commitments };
+    let library =
+        Library { documents: kept, attachments: Vec::new(), aliases, overrides, index, commitments };
     with_relations(library)
 }
 

@@ -16,7 +16,13 @@ pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> 
     let mut findings = Vec::new();
     for document in known.documents {
         for reference in &document.references {
-            findings.extend(reference_finding(known, document, reference.kind, &reference.id, reference.span));
+            findings.extend(reference_finding(
+                known,
+                document,
+                reference.kind,
+                &reference.id,
+                reference.span,
+            ));
         }
         if let Some(of) = &document.common.translation_of {
             let span = document.place(&["translation_of"]);

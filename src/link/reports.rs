@@ -38,7 +38,8 @@ fn by_council<'a>(known: &'a Known<'_>) -> BTreeMap<&'a str, Vec<Covered<'a>>> {
     let mut councils: BTreeMap<&str, Vec<Covered<'_>>> = BTreeMap::new();
     for document in known.documents.iter().filter(|document| document.common.translation_of.is_none()) {
         let RecordDraft::AnnualReport(report) = &document.record else { continue };
-        let (Some(council), Some(start), Some(end)) = (&report.council, report.period_start, report.period_end)
+        let (Some(council), Some(start), Some(end)) =
+            (&report.council, report.period_start, report.period_end)
         else {
             continue;
         };

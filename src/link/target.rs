@@ -184,7 +184,8 @@ impl Resolver<'_> {
             None => format!("`{}` has no heading #{written}", target.id),
         };
         let listed = ids().map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
-        let help = if listed.is_empty() { "it has no headings".to_owned() } else { format!("it has: {listed}") };
+        let help =
+            if listed.is_empty() { "it has no headings".to_owned() } else { format!("it has: {listed}") };
         Err(self.finding(Code::BrokenAnchor, span, message).help(help))
     }
 

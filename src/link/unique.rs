@@ -61,10 +61,7 @@ fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
 }
 
 /// Two documents with one value in a field that tells them apart.
-fn keys(
-    known: &Known<'_>,
-    key: impl Fn(&RecordDraft) -> Option<(&'static str, String)>,
-) -> Vec<Diagnostic> {
+fn keys(known: &Known<'_>, key: impl Fn(&RecordDraft) -> Option<(&'static str, String)>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut seen: HashMap<(&'static str, String, Option<String>), Location> = HashMap::new();
     for document in known.documents {

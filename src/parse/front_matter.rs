@@ -88,7 +88,8 @@ fn between(
             let at = lines.start(line);
             let finding = finding.help("write a line with three hyphens, `---`, after the last field");
             let place = Location::new(source, Span::new(at, at));
-            let finding = if line < lines.len() { finding.related(place, "it seems to belong here") } else { finding };
+            let finding =
+                if line < lines.len() { finding.related(place, "it seems to belong here") } else { finding };
             (finding, at, at)
         }
     };
@@ -134,7 +135,10 @@ fn misplaced(source: &Arc<Source>, lines: &Lines<'_>, first: usize) -> Misplaced
         let (message, help) = if first == 0 {
             ("there are spaces before the front matter", "delete the spaces before `---`")
         } else {
-            ("there are blank lines before the front matter", "delete the lines above `---`; it must be the first line of the file")
+            (
+                "there are blank lines before the front matter",
+                "delete the lines above `---`; it must be the first line of the file",
+            )
         };
         return report(first, message, help.to_owned(), Some(Opening::Fence(first)));
     }
@@ -155,10 +159,12 @@ fn misplaced(source: &Arc<Source>, lines: &Lines<'_>, first: usize) -> Misplaced
     let fence = (first + 1..lines.len())
         .find(|&line| lines.raw(line) == FENCE && line + 1 < lines.len() && is_field(lines.raw(line + 1)));
     if let Some(fence) = fence {
-        let help = "move this text below the front matter; `---` must be the first line of the file".to_owned();
+        let help =
+            "move this text below the front matter; `---` must be the first line of the file".to_owned();
         return report(first, "there is text before the front matter", help, Some(Opening::Fence(fence)));
     }
-    let help = format!("start the file with the document's fields, between lines of three hyphens:\n{EXAMPLE}");
+    let help =
+        format!("start the file with the document's fields, between lines of three hyphens:\n{EXAMPLE}");
     report(first, "this document has no front matter", help, None)
 }
 

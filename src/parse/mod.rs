@@ -6,6 +6,8 @@ pub mod address;
 pub mod front_matter;
 pub mod markdown;
 pub mod node;
+#[cfg(test)]
+mod testing;
 pub mod toml;
 pub mod yaml;
 

@@ -15,8 +15,6 @@ pub struct Node {
 /// What a [`Node`] holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// What the parser could not read and has reported; nothing more is to be said of it.
-    Broken,
     /// Nothing, or a plain `null` or `~`.
     Null,
     /// Something that could not be read; a finding says why, and nothing more is to be said of it.
@@ -99,7 +97,6 @@ impl Node {
     #[must_use]
     pub fn describe(&self) -> &'static str {
         match &self.value {
-            Value::Broken => "something unreadable",
             Value::Null => "nothing",
             Value::Broken => "something that cannot be read",
             Value::Scalar(_) => "a single value",

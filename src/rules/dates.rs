@@ -8,7 +8,8 @@ use crate::model::RecordDraft;
 use crate::model::date::{Date, in_words};
 
 pub fn check(document: &mut Checked, today: civil::Date) {
-    let mut past: Vec<(&[&str], Option<Date>)> = vec![(&["updated"], document.common.updated.map(Date::from))];
+    let mut past: Vec<(&[&str], Option<Date>)> =
+        vec![(&["updated"], document.common.updated.map(Date::from))];
     let mut order: Vec<(&[&str], Option<Date>, &[&str], Option<Date>)> = Vec::new();
     match &document.record {
         RecordDraft::CaseStudy(study) => {

@@ -32,7 +32,9 @@ pub fn check(document: &mut Checked) {
         }
         RecordDraft::Council(council) => {
             let charter = council.charter.as_ref();
-            if charter.is_some_and(|charter| charter.status != CharterStatus::None && charter.source.is_none()) {
+            if charter
+                .is_some_and(|charter| charter.status != CharterStatus::None && charter.source.is_none())
+            {
                 lacking.push((
                     path(&["charter", "status"]),
                     "the council's part in the Charter is told without a source".to_owned(),

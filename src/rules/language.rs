@@ -22,7 +22,11 @@ pub fn check(document: &mut Checked, settings: &Settings) {
     let translates = document.common.translation_of.is_some();
     if translates && lang.is_none_or(|lang| lang == settings.language()) {
         document
-            .report(Code::FieldsDisagree, &["translation_of"], "a translation is in another language than the site's first")
+            .report(
+                Code::FieldsDisagree,
+                &["translation_of"],
+                "a translation is in another language than the site's first",
+            )
             .help = Some("add `lang`, such as `lang: cy`".to_owned());
     }
 }

@@ -25,7 +25,11 @@ pub fn check(document: &mut Checked) {
                 let blank = document.front.get(lacking).is_none();
                 if blank {
                     document
-                        .report(Code::FieldsDisagree, &[there], format!("`{there}` stands without `{lacking}`"))
+                        .report(
+                            Code::FieldsDisagree,
+                            &[there],
+                            format!("`{there}` stands without `{lacking}`"),
+                        )
                         .help = Some("give both ends of the period, or neither".to_owned());
                 }
             }
@@ -39,8 +43,9 @@ pub fn check(document: &mut Checked) {
     if document.has_front_matter && document.front.get(field).is_none() {
         let span = document.first_line();
         let message = format!("`{field}` is missing");
-        let diagnostic = crate::diagnostics::Diagnostic::new(Code::MissingField, &document.source, span, message)
-            .help(format!("add `{field}`; where no source gives it, say so in `{note}`"));
+        let diagnostic =
+            crate::diagnostics::Diagnostic::new(Code::MissingField, &document.source, span, message)
+                .help(format!("add `{field}`; where no source gives it, say so in `{note}`"));
         document.diagnostics.push(diagnostic);
     }
 }

@@ -26,7 +26,9 @@ pub fn check(document: &mut Checked) {
         }
     }
     for (at, message) in wrong {
-        document.report(Code::PercentagesDisagree, &["values", &at, "percent"], message).help =
-            Some("check the numbers; where the source itself disagrees, leave `total` out and say so in `note`".to_owned());
+        document.report(Code::PercentagesDisagree, &["values", &at, "percent"], message).help = Some(
+            "check the numbers; where the source itself disagrees, leave `total` out and say so in `note`"
+                .to_owned(),
+        );
     }
 }

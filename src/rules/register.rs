@@ -11,12 +11,15 @@ pub fn check(document: &mut Checked) {
     let Some(authority) = register::find(&gss) else {
         let title = document.common.title.as_ref().map_or("", |title| title.0.as_str());
         let near = register::named(title).map(|a| format!("{} has the code {}", a.name, a.gss));
-        document.report(Code::InvalidValue, &["gss"], format!("no current council has the code `{gss}`")).help =
+        document
+            .report(Code::InvalidValue, &["gss"], format!("no current council has the code `{gss}`"))
+            .help =
             Some(near.unwrap_or_else(|| "look the code up in the register of UK councils".to_owned()));
         return;
     };
     if authority.gss != gss {
-        let message = format!("{} has the code {} now; `{gss}` is an earlier one", authority.name, authority.gss);
+        let message =
+            format!("{} has the code {} now; `{gss}` is an earlier one", authority.name, authority.gss);
         let diagnostic = document.report(Code::InvalidValue, &["gss"], message);
         *diagnostic = diagnostic.clone().fix(authority.gss.clone());
     }

@@ -33,7 +33,8 @@ pub fn check(document: &mut Checked) {
             Some(at) => last = at,
             None => {
                 let others = headings.iter().map(|heading| heading.text.as_str());
-                let unknown = others.filter(|text| !CASE_STUDY_HEADINGS.iter().any(|h| h.eq_ignore_ascii_case(text)));
+                let unknown =
+                    others.filter(|text| !CASE_STUDY_HEADINGS.iter().any(|h| h.eq_ignore_ascii_case(text)));
                 let near = nearest(wanted, unknown);
                 let place = near.and_then(|near| headings.iter().find(|heading| heading.text == near));
                 let (span, help) = match place {

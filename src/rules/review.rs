@@ -19,7 +19,8 @@ pub fn check(document: &mut Checked, settings: &Settings, today: civil::Date) {
         _ => return,
     };
     let Some(due) = due.filter(|due| *due < today) else { return };
-    let message = format!("the review was due on {}; today is {}", in_words(due.into()), in_words(today.into()));
+    let message =
+        format!("the review was due on {}; today is {}", in_words(due.into()), in_words(today.into()));
     document.report(Code::ReviewDue, path, message).help =
         Some("hold the document against its sources, mend it, and write today's date".to_owned());
 }

@@ -12,16 +12,26 @@ pub fn check(document: &mut Checked) {
             let supply = matches!(study.scope, Some(Scope::SupplyChain | Scope::Both));
             if supply && study.commitments.as_ref().is_some_and(Vec::is_empty) {
                 document
-                    .report(Code::FieldsDisagree, &["scope"], "a practice about supply chains serves commitments of the Charter")
-                    .help = Some("add `commitments` with their numbers, such as `commitments: [2, 7]`".to_owned());
+                    .report(
+                        Code::FieldsDisagree,
+                        &["scope"],
+                        "a practice about supply chains serves commitments of the Charter",
+                    )
+                    .help =
+                    Some("add `commitments` with their numbers, such as `commitments: [2, 7]`".to_owned());
             }
         }
         RecordDraft::AnnualReport(report) => {
             let charter = matches!(report.kind, Some(ReportKind::CharterReport | ReportKind::Combined));
             if charter && report.progress.is_none() && document.front.get("progress").is_none() {
                 document
-                    .report(Code::FieldsDisagree, &["kind"], "a Charter report says how far each commitment has been met")
-                    .help = Some("add `progress` with the numbers of the commitments that it tells of".to_owned());
+                    .report(
+                        Code::FieldsDisagree,
+                        &["kind"],
+                        "a Charter report says how far each commitment has been met",
+                    )
+                    .help =
+                    Some("add `progress` with the numbers of the commitments that it tells of".to_owned());
             }
             let RecordDraft::AnnualReport(report) = &document.record else { return };
             let tenth = report.progress.as_ref().and_then(|progress| progress.0.get(&10));

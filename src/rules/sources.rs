@@ -34,7 +34,8 @@ pub fn check(document: &mut Checked) {
     named(&document.front, document.kind.spec(), &mut uses);
     named(&document.front, Common::SPEC, &mut uses);
     for placed in document.components.iter().flatten() {
-        let spec = COMPONENTS.iter().find(|(name, _)| *name == placed.component.name()).map(|(_, spec)| *spec);
+        let spec =
+            COMPONENTS.iter().find(|(name, _)| *name == placed.component.name()).map(|(_, spec)| *spec);
         if let Some(spec) = spec {
             named(&placed.front, spec, &mut uses);
         }

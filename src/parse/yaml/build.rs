@@ -163,7 +163,11 @@ impl Builder<'_> {
         if event.tag().is_some() {
             let tag = span.tag_span().and_then(|tag| tag.byte_range()).unwrap_or(bytes);
             let tag = Span::new(self.place(tag.start), self.place(tag.end));
-            self.refuse(tag, "a tag", "delete the word that starts with `!`, or put the text in quotation marks");
+            self.refuse(
+                tag,
+                "a tag",
+                "delete the word that starts with `!`, or put the text in quotation marks",
+            );
         }
         // Names of anchors stand before what was read last; they do not tell how far reading got.
         if !matches!(event, Event::Anchor(..)) {
@@ -216,8 +220,10 @@ impl Builder<'_> {
     }
 
     fn alias(&mut self, place: Span) {
-        let merge =
-            matches!(self.stack.last(), Some(Frame { content: Content::Mapping { key: Some(Key::Merge), .. }, .. }));
+        let merge = matches!(
+            self.stack.last(),
+            Some(Frame { content: Content::Mapping { key: Some(Key::Merge), .. }, .. })
+        );
         if !merge {
             let help = "write the value itself; if the text starts with a star, put it in quotation marks";
             self.refuse(place, "a reference to another part of the file", help);
@@ -261,7 +267,8 @@ impl Builder<'_> {
     fn name(&mut self, text: &str, quoted: bool, span: Span) {
         let top = self.stack.len() == 1;
         let key = if text.is_empty() {
-            let finding = Diagnostic::new(Code::YamlSyntax, self.source, span, "a name is missing before the colon");
+            let finding =
+                Diagnostic::new(Code::YamlSyntax, self.source, span, "a name is missing before the colon");
             self.run.findings.push(finding.help("write the field as `name: value`"));
             Key::Dropped
         } else if text == "<<" && !quoted {

@@ -20,10 +20,13 @@ pub(super) fn explain(source: &Arc<Source>, section: Span, failure: &Failure, re
     let place = Place { source, section, at, reached: reached.clamp(section.start, section.end) };
     match failure {
         Failure::Syntax(kind, _) => place.syntax(kind),
-        Failure::NotMapping(span, what) => {
-            Diagnostic::new(Code::WrongType, source, *span, format!("this is {what}, where fields are wanted"))
-                .help("write each field on its own line, as `name: value`")
-        }
+        Failure::NotMapping(span, what) => Diagnostic::new(
+            Code::WrongType,
+            source,
+            *span,
+            format!("this is {what}, where fields are wanted"),
+        )
+        .help("write each field on its own line, as `name: value`"),
         Failure::TooDeep(_) => Diagnostic::new(
             Code::YamlLimit,
             source,
@@ -269,7 +272,11 @@ impl<'a> Place<'a> {
             }
             start += line.len();
         }
-        self.finding(self.one_character(self.at), "a tab cannot stand here", "write a space instead of the tab")
+        self.finding(
+            self.one_character(self.at),
+            "a tab cannot stand here",
+            "write a space instead of the tab",
+        )
     }
 
     /// A colon that starts a second value: in text without quotation marks, or on a line that is
@@ -345,11 +352,7 @@ impl<'a> Place<'a> {
         } else {
             "put the whole text in single quotation marks, or write `\\\"` for a quotation mark inside it"
         };
-        self.finding(
-            self.one_character(close),
-            "the quotation marks end here, and more text follows",
-            help,
-        )
+        self.finding(self.one_character(close), "the quotation marks end here, and more text follows", help)
     }
 
     /// A character that cannot stand first, or anywhere.
