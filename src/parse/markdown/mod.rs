@@ -215,3 +215,6 @@ fn definitions(found: &RefDefs<'_>) -> Vec<Definition> {
     definitions.sort_by_key(|definition| definition.range.start);
     definitions
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
