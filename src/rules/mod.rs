@@ -28,3 +28,6 @@ pub fn check_body(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) 
         check(source, body, out);
     }
 }
+
+#[cfg(test)]
+mod tests;
