@@ -215,3 +215,6 @@ fn field_markdown(text: &str, at: &Location, out: &mut Vec<Diagnostic>) -> Body 
     check_body(&at.source, &body, out);
     body
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,15 @@
+//! `unclosed-fence`: a fenced block runs on to the end.
+
 use std::sync::Arc;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::parse::markdown::Body;
 use crate::source::Source;
 
-pub fn check(_source: &Arc<Source>, _body: &Body, _out: &mut Vec<Diagnostic>) {}
+pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
+    out.extend(body.unclosed.iter().map(|span| {
+        Diagnostic::new(Code::UnclosedFence, source, *span, "This block is never closed")
+            .label("opened here")
+            .help("After its last line, write a line with the same marks as the first, such as ``` alone")
+    }));
+}

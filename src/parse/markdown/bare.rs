@@ -4,10 +4,13 @@
 //! read once to learn where plain text stands, and once more with each address replaced by as
 //! many letters: nothing in it means anything then, and every place stays where it was.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use regex::{Captures, Regex};
 
 use super::{OPTIONS, Read, Spanned};
 
@@ -54,12 +57,13 @@ fn find(text: &str, read: &Read) -> Vec<Bare> {
         return Vec::new();
     }
     let regions = regions(read);
+    let blanked = blank(text);
     let mut found = Vec::new();
     let mut from = 0;
     let end = std::iter::once(text.len()..text.len());
     let finder = LinkFinder::new();
     for opaque in regions.opaque.iter().cloned().chain(end) {
-        if let Some(gap) = text.get(from..opaque.start) {
+        if let Some(gap) = blanked.get(from..opaque.start) {
             for link in finder.links(gap) {
                 let Some((range, email)) = trim(link.as_str(), link.kind()) else { continue };
                 let range = from + link.start() + range.start..from + link.start() + range.end;
@@ -71,6 +75,20 @@ fn find(text: &str, read: &Read) -> Vec<Bare> {
         from = from.max(opaque.end);
     }
     found
+}
+
+/// Marks of emphasis that close after a word, where they cannot be part of an address.
+static CLOSING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"([*_~]+)[.,;:!?)\]"'”’]*(?:[\s|]|$)"#).ok());
+
+/// `text` with a space for each closing mark of emphasis: some candidates would not be found
+/// with the mark, and others would end in it.
+fn blank(text: &str) -> Cow<'_, str> {
+    let Some(closing) = CLOSING.as_ref() else { return Cow::Borrowed(text) };
+    closing.replace_all(text, |found: &Captures<'_>| {
+        let (whole, marks) = (found.get(0).map_or("", |m| m.as_str()), found.get(1).map_or(0, |m| m.len()));
+        format!("{}{}", " ".repeat(marks), whole.get(marks..).unwrap_or_default())
+    })
 }
 
 fn regions(read: &Read) -> Regions {
@@ -166,8 +184,9 @@ fn restore(text: &str, hidden: &str, addresses: &[Bare]) -> (Vec<Spanned>, Vec<b
             continue;
         }
         let mut from = range.start;
-        let within = addresses.iter().zip(&mut kept).take(last).skip(first);
-        for (address, kept) in within {
+        let within = addresses.get(first..last).unwrap_or_default();
+        let kept = kept.get_mut(first..last).unwrap_or_default();
+        for (address, kept) in within.iter().zip(kept) {
             if address.range.start < from
                 || address.range.end > range.end
                 || address.inside_link != (links > 0)

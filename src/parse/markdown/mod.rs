@@ -16,6 +16,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Options, Parser, RefDefs};
 
 pub use anchors::{RESERVED, RESERVED_PREFIXES, is_reserved};
+pub(crate) use collect::{component_name, plain};
 
 use self::places::Places;
 use crate::source::{Location, Source, Span};
@@ -215,3 +216,6 @@ fn definitions(found: &RefDefs<'_>) -> Vec<Definition> {
     definitions.sort_by_key(|definition| definition.range.start);
     definitions
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
