@@ -1,3 +1,75 @@
 //! The library becomes artifacts: pages, feeds, open data.
+//!
+//! A page is a function of its templates and its view, and of nothing else: [`view`] says what
+//! templates receive, [`pages`] which page has which view, [`theme`] turns one into HTML.
 
+mod artifact;
+mod body;
+mod chart;
+mod data;
+mod facts;
+mod feeds;
+mod json_ld;
 pub mod markdown;
+mod names;
+mod pages;
+mod site_files;
+pub mod theme;
+mod view;
+
+use jiff::civil;
+use rayon::prelude::*;
+
+pub use artifact::Artifact;
+use theme::Theme;
+
+use crate::config::Settings;
+use crate::diagnostics::Diagnostic;
+use crate::link::Library;
+
+/// Everything that rendering looks at.
+pub struct Input<'a> {
+    /// The library.
+    pub library: &'a Library,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The templates and assets.
+    pub theme: &'a Theme,
+    /// The day of the build. What depends on it prints it.
+    pub today: civil::Date,
+}
+
+/// Renders the whole site, in a stable order. A page that a template's mistake stops is left out,
+/// and the mistake is among the findings.
+#[must_use]
+pub fn render(input: &Input<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
+    let mut artifacts = Vec::new();
+    let mut findings = Vec::new();
+    let terms = body::terms(input.library);
+    let documents = input.library.documents.par_iter();
+    let bodies: Vec<body::Outcome> =
+        documents.map(|document| body::render(input, document, &terms)).collect();
+    let (bodies, mistakes): (Vec<_>, Vec<_>) = bodies.into_iter().unzip();
+    findings.extend(mistakes.into_iter().flatten());
+
+    let pages = pages::plan(input, &bodies);
+    let rendered: Vec<_> = pages.par_iter().map(|page| page.render(input.theme)).collect();
+    for page in rendered {
+        match page {
+            Ok(artifact) => artifacts.push(artifact),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    artifacts.extend(data::artifacts(input, &bodies));
+    artifacts.extend(feeds::artifacts(input));
+    artifacts.extend(site_files::artifacts(input));
+    artifacts.extend(input.theme.assets());
+    artifacts.extend(
+        input
+            .library
+            .attachments
+            .iter()
+            .map(|file| Artifact::new(&file.path, file.bytes.as_slice().to_vec())),
+    );
+    (artifacts, findings)
+}
