@@ -3,3 +3,4 @@
 pub mod diagnostics;
 pub mod parse;
 pub mod source;
+pub mod write;
