@@ -9,15 +9,22 @@ use super::manifest::MANIFEST;
 
 /// The files of a site, sorted by their path from the output folder.
 ///
-/// Paths are separated by `/` and hold on every system: two that differ in capitals only are
-/// refused, since they are one file on the disks of Windows and macOS.
+/// Paths are separated by `/` and hold on every system: files or folders that differ in capitals
+/// only are refused, since they are one on the disks of Windows and macOS.
 #[derive(Debug, Default, Clone)]
 pub struct Artifacts {
     files: BTreeMap<Utf8PathBuf, Vec<u8>>,
     /// Each file by its path in lower case.
     names: HashMap<String, Utf8PathBuf>,
-    /// Each folder that holds a file, in lower case, and one of the files it holds.
-    folders: HashMap<String, Utf8PathBuf>,
+    /// Each folder that holds a file, by its path in lower case.
+    folders: HashMap<String, Folder>,
+}
+
+#[derive(Debug, Clone)]
+struct Folder {
+    path: Utf8PathBuf,
+    /// One of the files in it.
+    file: Utf8PathBuf,
 }
 
 /// Why a file cannot be part of the site.
@@ -30,8 +37,13 @@ pub enum ArtifactError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// Another file has the same path, or one that differs in capitals only.
+    /// Another file has the same path.
     Same {
+        /// The path.
+        path: Utf8PathBuf,
+    },
+    /// The path of another file, or the folders of the two, differ in capitals only.
+    Capitals {
         /// The path as given.
         path: Utf8PathBuf,
         /// The file that is there already.
@@ -68,15 +80,21 @@ impl Artifacts {
         if let Some(reason) = fault(path.as_str()) {
             return Err(ArtifactError::Path { path, reason });
         }
+        if self.files.contains_key(&path) {
+            return Err(ArtifactError::Same { path });
+        }
         let name = fold(&path);
-        if let Some(other) = self.names.get(&name) {
-            return Err(ArtifactError::Same { path, other: other.clone() });
+        if let Some(other) =
+            self.names.get(&name).or_else(|| parents(&path).find_map(|f| self.other_capitals(f)))
+        {
+            return Err(ArtifactError::Capitals { path, other: other.clone() });
         }
         if let Some(other) = self.in_the_way_of_file(&path) {
             return Err(ArtifactError::Folder { other: other.to_owned(), path });
         }
         for folder in parents(&path) {
-            self.folders.entry(fold(folder)).or_insert_with(|| path.clone());
+            let entry = self.folders.entry(fold(folder));
+            entry.or_insert_with(|| Folder { path: folder.to_owned(), file: path.clone() });
         }
         self.names.insert(name, path.clone());
         self.files.insert(path, bytes.into());
@@ -108,15 +126,22 @@ impl Artifacts {
 
     /// The file that cannot stand beside another file at `path`.
     pub(super) fn in_the_way_of_file(&self, path: &Utf8Path) -> Option<&Utf8Path> {
-        self.folders.get(&fold(path)).map(Utf8PathBuf::as_path).or_else(|| self.in_the_way_of_folder(path))
+        let in_folder = self.folders.get(&fold(path)).map(|folder| folder.file.as_path());
+        in_folder.or_else(|| self.in_the_way_of_folder(path))
     }
 
-    /// The file that cannot stand beside a folder at `path`: one in its place, or in that of a folder above it.
+    /// The file that cannot stand beside a folder at `path`: one in its place, or in that of a
+    /// folder above it, or one in a folder that differs from these in capitals only.
     pub(super) fn in_the_way_of_folder(&self, path: &Utf8Path) -> Option<&Utf8Path> {
         std::iter::once(path)
             .chain(parents(path))
-            .find_map(|folder| self.names.get(&fold(folder)))
+            .find_map(|folder| self.names.get(&fold(folder)).or_else(|| self.other_capitals(folder)))
             .map(Utf8PathBuf::as_path)
+    }
+
+    /// A file in a folder that differs from `folder` in capitals only.
+    fn other_capitals(&self, folder: &Utf8Path) -> Option<&Utf8PathBuf> {
+        self.folders.get(&fold(folder)).filter(|known| known.path != folder).map(|known| &known.file)
     }
 }
 
@@ -154,11 +179,12 @@ impl fmt::Display for ArtifactError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path { path, reason } => write!(f, "`{path}` cannot be a file of the site: {reason}"),
-            Self::Same { path, other } if path == other => {
-                write!(f, "two files of the site are both called `{path}`")
-            }
-            Self::Same { path, other } => {
-                write!(f, "`{path}` and `{other}` differ in capitals only, and are one file on many systems")
+            Self::Same { path } => write!(f, "two files of the site are both called `{path}`"),
+            Self::Capitals { path, other } => {
+                write!(
+                    f,
+                    "`{path}` and `{other}`, or their folders, differ in capitals only, and are one on many systems"
+                )
             }
             Self::Folder { path, other } => {
                 write!(
@@ -216,12 +242,14 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_differ_in_capitals_only_are_refused() {
-        let refused = with(&["Straße/École.html"]).insert("straße/école.HTML", *b"x").unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "`straße/école.HTML` and `Straße/École.html` differ in capitals only, and are one file on many systems"
-        );
+    fn files_and_folders_that_differ_in_capitals_only_are_refused() {
+        for (first, second) in
+            [("Straße/École.html", "Straße/école.HTML"), ("Cases/a", "cases/b"), ("a/B/c", "a/b/d")]
+        {
+            let refused = with(&[first]).insert(second, *b"x").unwrap_err();
+            let expected = ArtifactError::Capitals { path: second.into(), other: first.into() };
+            assert_eq!(refused, expected);
+        }
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn refusal_help(source: &io::Error) -> &'static str {
             "free some space and build again; the published site has not been changed"
         }
         Kind::PermissionDenied => {
-            "casebook must be able to write to the output folder and to the folder that holds it; \
+            "casebook must be able to read and write the output folder and the folder that holds it; \
              change their permissions, or give another output folder"
         }
         Kind::ReadOnlyFilesystem => "give an output folder on a disk that can be written to",

@@ -25,6 +25,7 @@ mod error;
 mod exchange;
 mod lock;
 mod manifest;
+mod mount;
 mod place;
 mod plan;
 mod published;
@@ -72,7 +73,7 @@ pub fn publish(output: &Utf8Path, artifacts: &Artifacts, how: Exchange) -> Resul
     let place = Place::of(output)?;
     let _lock = Lock::take(&place)?;
     exchange::recover(&place)?;
-    let outcome = replace(&place, artifacts, how);
+    let outcome = make_ready(&place, artifacts).and_then(|ready| put_in_place(&place, ready, how));
     let is_clean = !exchange::is_under_way(&place) && exchange::clean(&place).is_ok();
     outcome.map(|outcome| Outcome { leftover: (!is_clean).then(|| place.work.clone()), ..outcome })
 }
@@ -92,36 +93,57 @@ pub fn recover(output: &Utf8Path) -> Result<Recovery, PublishError> {
     exchange::recover(&place)
 }
 
-/// Puts the new site in the place of the old one, which is left in the working folder.
-fn replace(place: &Place, artifacts: &Artifacts, how: Exchange) -> Result<Outcome, PublishError> {
-    let published = Published::scan(&place.output)?;
-    let published = match &published {
-        Some(published) => Some((published, Owned::read(&place.output, published)?)),
+/// A new site that is staged, and what it was made from.
+struct Ready {
+    /// What stood at the output, if anything did, and what of it is casebook's.
+    before: Option<(Published, Owned)>,
+    /// Whether the output is the new site already, so that nothing was staged.
+    is_done: bool,
+    outcome: Outcome,
+}
+
+/// Compares, and stages the new site.
+fn make_ready(place: &Place, artifacts: &Artifacts) -> Result<Ready, PublishError> {
+    let before = match Published::scan(&place.output)? {
+        Some(published) => {
+            let owned = Owned::read(&place.output, &published)?;
+            Some((published, owned))
+        }
         None => None,
     };
-    let published = published.as_ref().map(|(published, owned)| (*published, owned));
     let manifest = manifest::encode(artifacts);
-    let plan = Plan::new(&place.output, published, artifacts, &manifest)?;
-    if !plan.is_done() {
-        stage::stage(&plan, published.map(|(published, _)| published), &place.output, &place.staging())?;
-        refuse_changes(place, published)?;
-        exchange::exchange(place, published.is_some(), how)?;
+    let plan = Plan::new(&place.output, before.as_ref(), artifacts, &manifest)?;
+    let is_done = plan.is_done();
+    if !is_done {
+        let published = before.as_ref().map(|(published, _)| published);
+        stage::stage(&plan, published, &place.output, &place.staging())?;
     }
-    Ok(Outcome {
+    let outcome = Outcome {
         written: plan.write.iter().filter(|(path, _)| *path != MANIFEST).count(),
         unchanged: plan.keep.iter().filter(|path| **path != MANIFEST).count(),
         removed: plan.removed,
         carried_over: plan.carry.len(),
         leftover: None,
-    })
+    };
+    Ok(Ready { before, is_done, outcome })
+}
+
+/// Puts the staged site in the place of the old one, which is left in the working folder.
+fn put_in_place(place: &Place, ready: Ready, how: Exchange) -> Result<Outcome, PublishError> {
+    if !ready.is_done {
+        if let Some((before, owned)) = &ready.before {
+            refuse_changes(place, before, owned)?;
+        }
+        exchange::exchange(place, ready.before.is_some(), how)?;
+    }
+    Ok(ready.outcome)
 }
 
 /// What came into the output after it was looked through is not in the new site, and would go with the old one.
-fn refuse_changes(place: &Place, published: Option<(&Published, &Owned)>) -> Result<(), PublishError> {
-    let Some((before, owned)) = published else { return Ok(()) };
+fn refuse_changes(place: &Place, before: &Published, owned: &Owned) -> Result<(), PublishError> {
     let paths = match Published::scan(&place.output)? {
         Some(now) => before.foreign_changes(&now, owned),
-        None => return Err(PublishError::Changed { output: place.output.clone(), paths: vec![".".into()] }),
+        None => vec![".".into()],
     };
     if paths.is_empty() {
         return Ok(());

@@ -31,17 +31,17 @@ impl<'a> Plan<'a> {
     /// Compares the site with what is published.
     pub(super) fn new(
         output: &Utf8Path,
-        published: Option<(&'a Published, &'a Owned)>,
+        before: Option<&'a (Published, Owned)>,
         artifacts: &'a Artifacts,
         manifest: &'a [u8],
     ) -> Result<Self, PublishError> {
         let mut plan = Self::default();
-        if let Some((published, owned)) = published {
+        if let Some((published, owned)) = before {
             refuse_clashes(output, published, owned, artifacts)?;
             plan.carry_over(published, owned);
             plan.removed = removed(published, owned, artifacts);
         }
-        plan.compare(output, published.map(|(published, _)| published), artifacts, manifest);
+        plan.compare(output, before.map(|(published, _)| published), artifacts, manifest);
         for (path, _) in artifacts.iter() {
             add_parents(&mut plan.folders, path.as_std_path());
         }

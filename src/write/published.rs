@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 
 use super::error::PublishError;
 use super::manifest::Owned;
+use super::mount::is_mount_point;
 
 /// What an entry of a folder is. A symbolic link is never followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Published {
             |path: &Path| PublishError::Mounted { output: output.to_owned(), path: path.to_owned() };
         if let Some(parent) = output.parent() {
             let parent = fs::metadata(parent).map_err(PublishError::io("read", parent))?;
-            if parent.dev() != root.dev() {
+            if is_mount_point(output.as_std_path(), &root, &parent) {
                 return Err(mounted(output.as_std_path()));
             }
         }
@@ -95,7 +96,7 @@ impl Published {
             let found = found.map_err(|error| unreadable(output, error))?;
             let metadata = found.metadata().map_err(|error| unreadable(output, error))?;
             // Only folders: on layered disks a file may stand on another device than its folder.
-            if metadata.is_dir() && metadata.dev() != root.dev() {
+            if metadata.is_dir() && is_mount_point(found.path(), &metadata, &root) {
                 return Err(mounted(found.path()));
             }
             let path = found.path().strip_prefix(output).unwrap_or(found.path());

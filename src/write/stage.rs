@@ -7,6 +7,7 @@ use std::path::Path;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
+use rustix::fs::{Access, access};
 
 use super::error::PublishError;
 use super::plan::Plan;
@@ -24,6 +25,9 @@ pub(super) fn stage(
     staging: &Utf8Path,
 ) -> Result<(), PublishError> {
     create_folder(staging.as_std_path())?;
+    if let Some(published) = published {
+        refuse_folders_of_others(published, output, staging)?;
+    }
     for folder in &plan.folders {
         create_folder(&staging.as_std_path().join(folder))?;
     }
@@ -48,6 +52,23 @@ fn first_error<T: Sync>(
     work: impl Fn(&T) -> Result<(), PublishError> + Sync + Send,
 ) -> Result<(), PublishError> {
     items.par_iter().find_map_first(|item| work(item).err()).map_or(Ok(()), Err)
+}
+
+/// The old site must go, and only the owner of a folder can make it writable.
+fn refuse_folders_of_others(
+    published: &Published,
+    output: &Utf8Path,
+    staging: &Utf8Path,
+) -> Result<(), PublishError> {
+    let mine = Entry::from(&fs::symlink_metadata(staging).map_err(PublishError::io("read", staging))?).owner;
+    let inner = published.entries.iter().map(|(path, entry)| (output.as_std_path().join(path), entry));
+    std::iter::once((output.into(), &published.root))
+        .chain(inner)
+        .filter(|(_, entry)| entry.kind == Kind::Folder && entry.owner.0 != mine.0)
+        .try_for_each(|(path, _)| {
+            access(&path, Access::WRITE_OK | Access::EXEC_OK)
+                .map_err(|error| PublishError::io("replace the folder", path)(error.into()))
+        })
 }
 
 fn create_folder(path: &Path) -> Result<(), PublishError> {

@@ -59,6 +59,7 @@ fn every_foreign_file_in_the_way_is_named_and_nothing_changes() {
     bench.put("same.html", "by hand");
     bench.put("Capitals.html", "by hand");
     bench.put("file", "by hand");
+    bench.put("Cases/notes.txt", "by hand");
     bench.put("folder/notes.txt", "by hand");
     symlink("kept", bench.output.join("link")).unwrap();
     fs::create_dir(bench.output.join("empty")).unwrap();
@@ -69,6 +70,7 @@ fn every_foreign_file_in_the_way_is_named_and_nothing_changes() {
             ("kept", "2"),
             ("same.html", "by hand"),
             ("capitals.html", "1"),
+            ("cases/a.html", "1"),
             ("file/index.html", "1"),
             ("folder", "1"),
             ("link/index.html", "1"),
@@ -79,6 +81,8 @@ fn every_foreign_file_in_the_way_is_named_and_nothing_changes() {
     insta::assert_snapshot!(error.to_string().replace(bench.output.as_str(), "site"), @r"
     casebook did not write these files in `site`, and the new site needs their places:
       `Capitals.html` (in the way of `capitals.html`)
+      `Cases` (in the way of `cases/a.html`)
+      `Cases/notes.txt` (in the way of `cases/a.html`)
       `empty`
       `file` (in the way of `file/index.html`)
       `folder`
@@ -179,19 +183,39 @@ fn read_only_folders_and_odd_names_are_carried_over() {
 }
 
 #[test]
-fn what_came_into_the_output_during_the_build_is_noticed() {
+fn a_build_is_refused_when_foreign_files_change_under_it() {
     let bench = Bench::with(&[("a", "1"), ("b", "1")]);
     bench.put("edited", "one");
     bench.put("gone", "one");
-    let before = Published::scan(&bench.output).unwrap().unwrap();
-    let owned = Owned::read(&bench.output, &before).unwrap();
+    bench.put("kept", "one");
+    let place = Place::of(&bench.output).unwrap();
+    let _lock = Lock::take(&place).unwrap();
+    let ready = make_ready(&place, &artifacts(&[("a", "2")])).unwrap();
 
-    bench.put("a", "edited by hand");
     bench.put("edited", "edited by hand");
     bench.put("late/file", "by hand");
+    bench.put("b", "casebook's own may change: they are written anew");
     fs::remove_file(bench.output.join("gone")).unwrap();
+    let before = tree(&bench.output);
 
-    let later = Published::scan(&bench.output).unwrap().unwrap();
-    let changes = before.foreign_changes(&later, &owned);
-    assert_eq!(changes, ["edited", "gone", "late", "late/file"].map(std::path::PathBuf::from));
+    let error = put_in_place(&place, ready, Exchange::Auto).unwrap_err();
+    insta::assert_snapshot!(error.to_string().replace(bench.output.as_str(), "site"), @r"
+    other files in `site` changed during the build:
+      `edited`
+      `gone`
+      `late`
+      `late/file`
+    ");
+    assert_eq!(tree(&bench.output), before);
+}
+
+#[test]
+fn an_output_that_comes_up_during_a_first_build_is_not_replaced() {
+    let bench = Bench::new();
+    let place = Place::of(&bench.output).unwrap();
+    let _lock = Lock::take(&place).unwrap();
+    let ready = make_ready(&place, &artifacts(&[("a", "1")])).unwrap();
+    bench.put("README", "by hand");
+    put_in_place(&place, ready, Exchange::Auto).unwrap_err();
+    assert_eq!(bench.site(), expected(&[("README", "by hand")]));
 }
