@@ -1,4 +1,19 @@
 //! casebook compiles councils' markdown into a static site.
+//!
+//! One way through, in the order of the modules below; [`pipeline`] alone knows it:
+//!
+//! | stage | takes | gives |
+//! |---|---|---|
+//! | [`discover`] | files | [`discover::SourceSet`]: documents and what lies beside them, sorted |
+//! | [`parse`] | a source | [`parse::Draft`]: front matter as a tree with places, markdown as events with places |
+//! | [`rules`] | drafts | [`rules::Checked`]: typed fields ([`model`]) and findings; one rule, one file |
+//! | [`link`] | checked documents | [`link::Library`]: addresses, references both ways, facets; nothing changes it |
+//! | [`render`] | the library, the theme | [`render::Artifact`]s: pages, feeds, open data |
+//! | [`write`] | artifacts | the output folder, published as a whole or not at all |
+//!
+//! [`source`] and [`diagnostics`] serve every stage. No stage imports a later one; a test reads the
+//! imports and says so. Files come in through [`source::Files`] and go out at the end; nothing in
+//! between reads or writes, asks for the time, or depends on the order of threads.
 
 pub mod diagnostics;
 pub mod source;
@@ -16,3 +31,11 @@ pub mod rules;
 pub mod link;
 
 pub mod render;
+
+pub mod write;
+
+pub mod pipeline;
+
+pub mod disk;
+
+pub mod cli;
