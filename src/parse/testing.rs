@@ -72,7 +72,11 @@ fn check_node(source: &Source, node: &Node) {
         && !scalar.quoted
     {
         let written = source.slice(node.span);
-        assert!(written.split_whitespace().eq(scalar.text.split_whitespace()), "{written:?} {:?}", scalar.text);
+        assert!(
+            written.split_whitespace().eq(scalar.text.split_whitespace()),
+            "{written:?} {:?}",
+            scalar.text
+        );
     }
     for entry in node.entries() {
         inside(source, entry.key_span, &entry.key);

@@ -181,9 +181,7 @@ impl<'a> Reader<'a> {
             }
             DeValue::Table(table) => Value::Mapping(self.entries(table)),
             _ if self.is_mistaken(span) => Value::Broken,
-            DeValue::String(text) => {
-                Value::Scalar(Scalar { text: text.replace("\r\n", "\n"), quoted: true })
-            }
+            DeValue::String(text) => Value::Scalar(Scalar { text: text.replace("\r\n", "\n"), quoted: true }),
             _ => Value::Scalar(Scalar { text: written.to_owned(), quoted: false }),
         };
         Node { span, value }
@@ -279,12 +277,16 @@ impl<'a> Reader<'a> {
             "missing comma between array elements" => {
                 ("a comma is missing", "write a comma between the values of a list")
             }
-            "unexpected leading zero" => ("a number cannot start with 0", "leave the 0 out, or put the value in quotation marks"),
+            "unexpected leading zero" => {
+                ("a number cannot start with 0", "leave the 0 out, or put the value in quotation marks")
+            }
             "missing escaped value" => (
                 "this backslash has no meaning",
                 "write `\\\\` for a backslash, or put the text in single quotation marks",
             ),
-            "unclosed table" | "unclosed array table" => ("the bracket is not closed", "write `]` after the name"),
+            "unclosed table" | "unclosed array table" => {
+                ("the bracket is not closed", "write `]` after the name")
+            }
             _ => (message, "check this line's quotation marks, brackets and `=`"),
         };
         self.finding(span, said).help(help)
@@ -293,8 +295,9 @@ impl<'a> Reader<'a> {
     /// A name that stands twice, with the place of the first where it is found.
     fn duplicate(&self, span: Span) -> Diagnostic {
         let name = self.source.slice(span);
-        let finding = Diagnostic::new(Code::DuplicateField, self.source, span, format!("`{name}` stands twice"))
-            .help("keep one of the two; the first one counts until then");
+        let finding =
+            Diagnostic::new(Code::DuplicateField, self.source, span, format!("`{name}` stands twice"))
+                .help("keep one of the two; the first one counts until then");
         match self.first_of(span) {
             Some(first) => finding.related(Location::new(self.source, first), "first here"),
             None => finding,
@@ -400,7 +403,11 @@ mod tests {
                 ],
                 "{a: 1, b: 2, c: 3, d: \"x\"}",
             ),
-            ("a = [1, 2\nb = 1\n", vec!["1:5 the bracket that opens here is not closed".into()], "{a: broken}"),
+            (
+                "a = [1, 2\nb = 1\n",
+                vec!["1:5 the bracket that opens here is not closed".into()],
+                "{a: broken}",
+            ),
         ];
         for (text, wanted, tree) in table {
             let wanted: Vec<String> = wanted.iter().map(|finding| format!("toml-syntax {finding}")).collect();

@@ -20,15 +20,13 @@ pub(super) enum Failure {
     TooDeep(usize),
     /// More names and values than may be.
     TooMany(usize),
-    /// A mistake that was found on the line itself.
-    Unclear(usize),
 }
 
 impl Failure {
     /// The place at which reading stopped.
     pub fn at(&self) -> usize {
         match self {
-            Self::Syntax(_, at) | Self::TooDeep(at) | Self::TooMany(at) | Self::Unclear(at) => *at,
+            Self::Syntax(_, at) | Self::TooDeep(at) | Self::TooMany(at) => *at,
             Self::NotMapping(span, _) => span.end,
         }
     }
@@ -100,7 +98,7 @@ pub(super) fn run(source: &Arc<Source>, range: Span, nodes: usize) -> Run {
         reached: range.start,
         failure: None,
     };
-    let mut builder = Builder { source, range, run, stack: Vec::new(), documents: 0 };
+    let mut builder = Builder { source, range, run, stack: Vec::new(), documents: 0, document_end: range };
     for step in Parser::new_from_str_with_options(source.slice(range), options) {
         let outcome = match step {
             Ok((event, span)) => builder.event(event, &span),
@@ -147,6 +145,7 @@ struct Builder<'a> {
     run: Run,
     stack: Vec<Frame>,
     documents: usize,
+    document_end: Span,
 }
 
 impl Builder<'_> {
@@ -163,7 +162,11 @@ impl Builder<'_> {
         if event.tag().is_some() {
             let tag = span.tag_span().and_then(|tag| tag.byte_range()).unwrap_or(bytes);
             let tag = Span::new(self.place(tag.start), self.place(tag.end));
-            self.refuse(tag, "a tag", "delete the word that starts with `!`, or put the text in quotation marks");
+            self.refuse(
+                tag,
+                "a tag",
+                "delete the word that starts with `!`, or put the text in quotation marks",
+            );
         }
         // Names of anchors stand before what was read last; they do not tell how far reading got.
         if !matches!(event, Event::Anchor(..)) {
@@ -184,6 +187,7 @@ impl Builder<'_> {
                 "delete the word that starts with `&`, or put the text in quotation marks",
             ),
             Event::DocumentStart(..) => self.document(place),
+            Event::DocumentEnd => self.document_end = place,
             _ => {}
         }
         Ok(())
@@ -207,6 +211,8 @@ impl Builder<'_> {
     fn document(&mut self, place: Span) {
         self.documents += 1;
         if self.documents > 1 {
+            // A second document need not be announced; then it is the end of the first that says it.
+            let place = if place.start == place.end { self.document_end } else { place };
             self.refuse(
                 place,
                 "the start of a second document",
@@ -216,8 +222,10 @@ impl Builder<'_> {
     }
 
     fn alias(&mut self, place: Span) {
-        let merge =
-            matches!(self.stack.last(), Some(Frame { content: Content::Mapping { key: Some(Key::Merge), .. }, .. }));
+        let merge = matches!(
+            self.stack.last(),
+            Some(Frame { content: Content::Mapping { key: Some(Key::Merge), .. }, .. })
+        );
         if !merge {
             let help = "write the value itself; if the text starts with a star, put it in quotation marks";
             self.refuse(place, "a reference to another part of the file", help);
@@ -261,7 +269,8 @@ impl Builder<'_> {
     fn name(&mut self, text: &str, quoted: bool, span: Span) {
         let top = self.stack.len() == 1;
         let key = if text.is_empty() {
-            let finding = Diagnostic::new(Code::YamlSyntax, self.source, span, "a name is missing before the colon");
+            let finding =
+                Diagnostic::new(Code::YamlSyntax, self.source, span, "a name is missing before the colon");
             self.run.findings.push(finding.help("write the field as `name: value`"));
             Key::Dropped
         } else if text == "<<" && !quoted {
