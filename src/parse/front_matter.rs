@@ -231,3 +231,156 @@ impl<'a> Lines<'a> {
         (0..self.len()).find(|&line| !self.text(line).is_empty())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::split;
+    use crate::parse::testing::findings;
+    use crate::source::Source;
+
+    /// The front matter, the body, and what is found.
+    fn read(text: &str) -> (Option<String>, String, Vec<String>) {
+        let source = Source::new("case.md", text);
+        let mut diagnostics = Vec::new();
+        let parts = split(&source, &mut diagnostics);
+        let slice = |span| source.slice(span).to_owned();
+        (parts.yaml.map(slice), slice(parts.body), findings(&diagnostics))
+    }
+
+    fn table(rows: &[(&str, Option<&str>, &str, &[&str])]) {
+        for (text, yaml, body, found) in rows {
+            let found = found.iter().map(|&finding| finding.to_owned()).collect::<Vec<_>>();
+            assert_eq!(read(text), (yaml.map(str::to_owned), (*body).to_owned(), found), "{text}");
+        }
+    }
+
+    #[test]
+    fn front_matter_stands_between_two_fences() {
+        table(&[
+            ("---\na: 1\n---\nBody\n", Some("a: 1\n"), "Body\n", &[]),
+            ("---\na: 1\n...\nBody\n", Some("a: 1\n"), "Body\n", &[]),
+            ("--- \t\na: 1\n---  \nBody\n", Some("a: 1\n"), "Body\n", &[]),
+            ("---\r\na: 1\r\n---\r\nBody\r\n", Some("a: 1\r\n"), "Body\r\n", &[]),
+            ("\u{feff}---\na: 1\n---\nBody\n", Some("a: 1\n"), "Body\n", &[]),
+            ("---\n---\n", Some(""), "", &[]),
+            ("---\na: 1\n---", Some("a: 1\n"), "", &[]),
+            (
+                "---\na: |\n  ---\nb: ----\n---\nText\n\n---\n\nmore\n",
+                Some("a: |\n  ---\nb: ----\n"),
+                "Text\n\n---\n\nmore\n",
+                &[],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn files_without_text_are_empty() {
+        table(&[
+            ("", None, "", &["empty-file 1:1 this file is empty"]),
+            ("\u{feff}", None, "", &["empty-file 1:1 this file is empty"]),
+            (" \r\n\t\n", None, "", &["empty-file 1:1 this file holds only blank lines"]),
+        ]);
+    }
+
+    #[test]
+    fn misplaced_front_matter_is_reported_and_read() {
+        table(&[
+            (
+                "# Title\n\nText\n",
+                None,
+                "# Title\n\nText\n",
+                &["missing-front-matter 1:1 this document has no front matter"],
+            ),
+            (
+                "\n\n---\na: 1\n---\nBody\n",
+                Some("a: 1\n"),
+                "Body\n",
+                &["missing-front-matter 3:1 there are blank lines before the front matter"],
+            ),
+            (
+                "  ---\na: 1\n---\nBody\n",
+                Some("a: 1\n"),
+                "Body\n",
+                &["missing-front-matter 1:3 there are spaces before the front matter"],
+            ),
+            (
+                "Draft for Anna\n---\na: 1\n---\nBody\n",
+                Some("a: 1\n"),
+                "Body\n",
+                &["missing-front-matter 1:1 there is text before the front matter"],
+            ),
+            (
+                "title: x\nb: 1\n---\nBody\n",
+                Some("title: x\nb: 1\n"),
+                "Body\n",
+                &["missing-front-matter 1:1 the line that opens the front matter is missing"],
+            ),
+            (
+                "—\na: 1\n---\nBody\n",
+                Some("a: 1\n"),
+                "Body\n",
+                &["missing-front-matter 1:1 this does not open the front matter"],
+            ),
+            (
+                "+++\na = 1\n+++\nBody\n",
+                None,
+                "+++\na = 1\n+++\nBody\n",
+                &["missing-front-matter 1:1 the front matter is TOML, and casebook reads YAML here"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn front_matter_without_an_end_stops_where_fields_stop() {
+        let unclosed = "unclosed-front-matter 1:1 the front matter that starts here has no closing line";
+        let here = |place: &str| format!("{unclosed} ({place} it seems to belong here)");
+        table(&[
+            ("---\na: 1\n\nBody\n", Some("a: 1\n"), "\nBody\n", &[&here("3:1")]),
+            ("---\na: 1\n## The problem\nText\n", Some("a: 1\n"), "## The problem\nText\n", &[&here("3:1")]),
+            (
+                "---\na: 1\n\n# more\nb: 2\n\nBody\n",
+                Some("a: 1\n\n# more\nb: 2\n"),
+                "\nBody\n",
+                &[&here("6:1")],
+            ),
+            ("---\na: 1\n", Some("a: 1\n"), "", &[unclosed]),
+            ("---", Some(""), "", &[unclosed]),
+            (
+                "---\na: 1\n-----\n\nBody\n",
+                Some("a: 1\n"),
+                "\nBody\n",
+                &[&format!("{unclosed} (3:1 this looks like it)")],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn the_help_shows_what_to_write() {
+        let source = Source::new("case.md", "Text\n");
+        let mut diagnostics = Vec::new();
+        let parts = split(&source, &mut diagnostics);
+        assert_eq!(parts.yaml, None);
+        let help = diagnostics.into_iter().find_map(|finding| finding.help).unwrap_or_default();
+        assert!(help.ends_with("\n---\ntitle: What the document is about\n---"), "{help}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_split(text in "(\u{feff})?([-+.—# \r\n\ta:é]{0,4}(---\r?\n)?){0,8}") {
+            let source = Source::new("case.md", text);
+            let mut diagnostics = Vec::new();
+            let parts = split(&source, &mut diagnostics);
+            for span in [Some(parts.body), parts.yaml].into_iter().flatten() {
+                prop_assert!(source.text().get(span.range()).is_some());
+            }
+            prop_assert!(parts.yaml.is_none_or(|yaml| yaml.end <= parts.body.start));
+            prop_assert_eq!(parts.body.end, source.text().len());
+            for finding in &diagnostics {
+                prop_assert!(source.text().get(finding.primary.location.span.range()).is_some());
+            }
+        }
+    }
+}

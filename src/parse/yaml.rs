@@ -20,10 +20,12 @@ use crate::source::{Location, Source, Span};
 pub const MAX_DEPTH: usize = 32;
 /// Names and values in one piece of YAML, at the most.
 pub const MAX_NODES: usize = 10_000;
+/// Bytes in one piece of YAML, at the most.
+pub const MAX_BYTES: usize = 1024 * 1024;
 /// Mistakes that are reported for one piece of YAML before reading stops.
 pub const MAX_MISTAKES: usize = 100;
 
-/// The YAML that stands in `range` of `source`, as a mapping whose places are offsets in the whole
+/// The YAML that stands in `range` (on character boundaries) of `source`, as a mapping whose places are offsets in the whole
 /// file. Never fails: what cannot be read is reported, and its field holds [`Value::Broken`].
 ///
 /// Anchors, aliases, tags, merge keys, directives and further documents are refused, each at its
@@ -32,6 +34,15 @@ pub const MAX_MISTAKES: usize = 100;
 pub fn parse(source: &Arc<Source>, range: Span, diagnostics: &mut Vec<Diagnostic>) -> Node {
     let end = range.end.min(source.text().len());
     let range = Span { start: range.start.min(end), end };
+    if end - range.start > MAX_BYTES {
+        let message = format!("this is longer than {} KB, and was not read", MAX_BYTES / 1024);
+        let at = Span::new(range.start, range.start);
+        diagnostics.push(
+            Diagnostic::new(Code::YamlLimit, source, at, message)
+                .help("move the text below the front matter"),
+        );
+        return Node::empty(at);
+    }
     let mut reader = Reader {
         source,
         nodes: MAX_NODES,
@@ -87,7 +98,7 @@ impl Reader<'_> {
                 }
             }
             if !explained {
-                self.report(mistakes::explain(self.source, rest, &failure, from), &failure);
+                self.report(mistakes::explain(self.source, rest, &failure, from), Some(&failure));
             }
             let Some(next) = fields.get(fields.partition_point(|field| field.start() <= reached)) else {
                 return;
@@ -100,7 +111,7 @@ impl Reader<'_> {
     fn section(&mut self, span: Span, field: Option<&Field>) -> bool {
         if let Some(field) = field.filter(|field| field.tight) {
             let finding = mistakes::missing_space(self.source, field);
-            self.report(finding, &Failure::Unclear(field.start()));
+            self.report(finding, None);
             self.insert(Entry {
                 key: field.name.clone(),
                 key_span: field.span,
@@ -114,7 +125,8 @@ impl Reader<'_> {
             return false;
         };
         let finding = mistakes::explain(self.source, span, &failure, run.reached);
-        let known = run.findings.iter().any(|found| mistakes::same_line(found, &finding));
+        // `**bold** text` is a reference and then a syntax error: one mistake to the one who wrote it.
+        let known = run.findings.last().is_some_and(|found| mistakes::same_line(found, &finding));
         let broken = if mistakes::is_stray_line(self.source, &failure) && run.last_is_complete() {
             None
         } else {
@@ -127,7 +139,7 @@ impl Reader<'_> {
             self.insert(Entry { key, key_span, value: Node::broken(key_span) });
         }
         if !known {
-            self.report(finding, &failure);
+            self.report(finding, Some(&failure));
         }
         true
     }
@@ -149,10 +161,10 @@ impl Reader<'_> {
         self.entries.push(entry);
     }
 
-    fn report(&mut self, finding: Diagnostic, failure: &Failure) {
+    fn report(&mut self, finding: Diagnostic, failure: Option<&Failure>) {
         match failure {
-            Failure::TooDeep(_) if std::mem::replace(&mut self.too_deep, true) => return,
-            Failure::TooMany(_) => self.stopped = true,
+            Some(Failure::TooDeep(_)) if std::mem::replace(&mut self.too_deep, true) => return,
+            Some(Failure::TooMany(_)) => self.stopped = true,
             _ => self.mistakes += 1,
         }
         if self.mistakes > MAX_MISTAKES {

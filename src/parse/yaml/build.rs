@@ -20,15 +20,13 @@ pub(super) enum Failure {
     TooDeep(usize),
     /// More names and values than may be.
     TooMany(usize),
-    /// A mistake that was found on the line itself.
-    Unclear(usize),
 }
 
 impl Failure {
     /// The place at which reading stopped.
     pub fn at(&self) -> usize {
         match self {
-            Self::Syntax(_, at) | Self::TooDeep(at) | Self::TooMany(at) | Self::Unclear(at) => *at,
+            Self::Syntax(_, at) | Self::TooDeep(at) | Self::TooMany(at) => *at,
             Self::NotMapping(span, _) => span.end,
         }
     }
@@ -100,7 +98,7 @@ pub(super) fn run(source: &Arc<Source>, range: Span, nodes: usize) -> Run {
         reached: range.start,
         failure: None,
     };
-    let mut builder = Builder { source, range, run, stack: Vec::new(), documents: 0 };
+    let mut builder = Builder { source, range, run, stack: Vec::new(), documents: 0, document_end: range };
     for step in Parser::new_from_str_with_options(source.slice(range), options) {
         let outcome = match step {
             Ok((event, span)) => builder.event(event, &span),
@@ -147,6 +145,7 @@ struct Builder<'a> {
     run: Run,
     stack: Vec<Frame>,
     documents: usize,
+    document_end: Span,
 }
 
 impl Builder<'_> {
@@ -188,6 +187,7 @@ impl Builder<'_> {
                 "delete the word that starts with `&`, or put the text in quotation marks",
             ),
             Event::DocumentStart(..) => self.document(place),
+            Event::DocumentEnd => self.document_end = place,
             _ => {}
         }
         Ok(())
@@ -211,6 +211,8 @@ impl Builder<'_> {
     fn document(&mut self, place: Span) {
         self.documents += 1;
         if self.documents > 1 {
+            // A second document need not be announced; then it is the end of the first that says it.
+            let place = if place.start == place.end { self.document_end } else { place };
             self.refuse(
                 place,
                 "the start of a second document",

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use granit_parser::ErrorKind as Kind;
 
-use super::MAX_DEPTH;
-use super::MAX_NODES;
 use super::build::Failure;
 use super::fields::{Field, name_of};
+use super::{MAX_DEPTH, MAX_NODES};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Source, Span};
 
@@ -41,7 +40,6 @@ pub(super) fn explain(source: &Arc<Source>, section: Span, failure: &Failure, re
             format!("more than {MAX_NODES} names and values; the rest was not read"),
         )
         .help("move some of it to another document"),
-        Failure::Unclear(_) => place.unclear(),
     }
 }
 
@@ -83,6 +81,8 @@ struct Line<'a> {
 /// The value on a line: after its name, or after its dash.
 struct Value<'a> {
     start: usize,
+    /// Bytes before the name.
+    column: usize,
     name: &'a str,
     text: &'a str,
 }
@@ -97,6 +97,7 @@ impl<'a> Line<'a> {
         while let Some(rest) = text.strip_prefix("- ") {
             text = rest.trim_start();
         }
+        let column = self.indent + self.text.len() - text.len();
         let (name, value) = match text.split_once(": ") {
             Some((name, value)) if !name.starts_with(['"', '\'', '[', '{']) => (name, value),
             _ => ("", text),
@@ -104,7 +105,7 @@ impl<'a> Line<'a> {
         let value = value.trim_start();
         let start = self.start + self.text.len() - value.len();
         let end = value.find(" #").unwrap_or(value.len());
-        Value { start, name, text: value.get(..end).unwrap_or(value).trim_end() }
+        Value { start, column, name, text: value.get(..end).unwrap_or(value).trim_end() }
     }
 }
 
@@ -191,11 +192,7 @@ impl<'a> Place<'a> {
                 "a bracket is closed that was not opened",
                 "delete it, or put the text in quotation marks",
             ),
-            Kind::ExpectedFlowMappingSeparator | Kind::ExpectedFlowSequenceSeparator => self.finding(
-                self.one_character(self.at),
-                "a comma or the closing bracket is missing before this",
-                "write a comma between values, and put text that holds a comma in quotation marks",
-            ),
+            Kind::ExpectedFlowMappingSeparator | Kind::ExpectedFlowSequenceSeparator => self.separator(),
             Kind::UnexpectedCharacter { character } => self.character(*character),
             Kind::BomInsideDocument => self.invisible('\u{feff}'),
             Kind::SimpleKeyExpected => self.no_colon(),
@@ -292,6 +289,13 @@ impl<'a> Place<'a> {
         if value.start < self.at && !value.name.is_empty() {
             return self.wants_quotes(&value, format!("the text of `{}` holds a colon", value.name));
         }
+        if name_of(line.text.trim_start_matches("- ")).is_none() {
+            return self.finding(
+                self.one_character(self.at),
+                "a colon cannot stand in text without quotation marks",
+                "put the whole text in quotation marks, from its first word to its last",
+            );
+        }
         self.indentation()
     }
 
@@ -315,7 +319,7 @@ impl<'a> Place<'a> {
             format!("\"{}\"", value.text)
         };
         let line = self.line(value.start);
-        let sure = !value.text.starts_with(['"', '\'', '[', '{', '|', '>']) && !self.goes_on_below(&line);
+        let sure = !value.text.starts_with(['"', '\'', '[', '{']) && !self.goes_on_below(&line, value.column);
         if !sure || value.text.len() > SHOWN {
             return self.finding(span, message, "put the whole text in quotation marks");
         }
@@ -323,13 +327,22 @@ impl<'a> Place<'a> {
         self.finding(span, message, format!("put it in quotation marks: `{name}{quoted}`")).fix(quoted)
     }
 
-    fn goes_on_below(&self, line: &Line<'_>) -> bool {
+    /// Whether the next line stands further to the right than `column`.
+    fn goes_on_below(&self, line: &Line<'_>, column: usize) -> bool {
         let below = self.slice(line.span().end, self.section.end);
         below
             .split('\n')
             .skip(1)
             .find(|below| !below.trim().is_empty())
-            .is_some_and(|below| below.len() - below.trim_start().len() > line.indent)
+            .is_some_and(|below| below.len() - below.trim_start().len() > column)
+    }
+
+    fn separator(&self) -> Diagnostic {
+        self.finding(
+            self.one_character(self.at),
+            "a comma or the closing bracket is missing before this",
+            "write a comma between values, and put text that holds a colon or a comma in quotation marks",
+        )
     }
 
     fn quotation_mark(&self) -> Diagnostic {
@@ -340,10 +353,15 @@ impl<'a> Place<'a> {
         let line = self.line(open);
         if self.at == open || self.at > line.span().end {
             return self.finding(
-                Span::new(open, line.span().end),
+                Span::new(open, line.span().end.max(open)),
                 "this quotation mark is not closed",
                 format!("write `{mark}` where the text ends, or indent the lines on which it goes on"),
             );
+        }
+        if line.value().text.starts_with(['[', '{'])
+            && self.slice(self.at, self.section.end).starts_with(mark)
+        {
+            return self.separator();
         }
         let before = self.slice(open, self.at);
         let close = open + before.rfind(mark).unwrap_or(0);
@@ -369,6 +387,7 @@ impl<'a> Place<'a> {
             format!("an invisible character stands here (U+{:04X})", u32::from(character)),
             "delete it, with the character before and after, and type those two again",
         )
+        .fix("")
     }
 
     fn first_character(&self) -> Diagnostic {
