@@ -88,7 +88,7 @@ fn what_the_rules_refuse_does_no_harm_here_either() {
     assert_html("a <b onclick=x>", "<p>a &lt;b onclick=x&gt;</p>");
     assert_html("[a](javascript:x) ![b](data:x)", "<p>a b</p>");
     assert_html("a[^x]", "<p>a[^x]</p>");
-    assert_html("## a {#x&y<b> .c onclick=x}\n", "<h2 id=\"x&amp;y&lt;b&gt;\">a</h2>");
+    assert_html("## a {#x&y .c onclick=x}\n", "<h2 id=\"x&amp;y\">a</h2>");
     assert_html("&#0;&#27;a", "<p>\u{fffd}\u{fffd}a</p>");
 }
 
