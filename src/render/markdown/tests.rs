@@ -123,6 +123,19 @@ fn footnotes_are_numbered_by_first_use_and_lead_back() {
 }
 
 #[test]
+fn footnotes_with_labels_much_alike_keep_their_own_anchors() {
+    let html = render("a[^e] b[^é] c[^!] d[^E]\n\n[^e]: x\n\n[^é]: y\n\n[^!]: z\n").html;
+    for id in ["fn-e", "fn-e--2", "fn---3", "fnref-e", "fnref-e--2", "fnref---3", "fnref-e--use-2"] {
+        assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "{id} in {html}");
+        assert_eq!(
+            html.matches(&format!(" href=\"#{id}\"")).count(),
+            if id == "fn-e" { 2 } else { 1 },
+            "{id}"
+        );
+    }
+}
+
+#[test]
 fn alerts_have_a_visible_label() {
     assert_html(
         "> [!WARNING]\n> Call 999\n",
