@@ -52,11 +52,18 @@ fn web(rest: &str) -> Option<&'static str> {
     if host.contains('@') {
         return Some("it holds a user name or a password");
     }
-    if host.is_empty() || host.starts_with(':') {
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    if name.is_empty() {
         return Some("it names no site");
     }
-    let odd = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '^' | '%');
-    host.contains(odd).then_some("the name of its site holds characters that no site's name has")
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return Some("the number after the colon is not that of a port");
+    }
+    if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_')) {
+        return Some("the name of its site holds characters that no site's name has");
+    }
+    let last = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+    (!last.starts_with(char::is_alphabetic)).then_some("it does not name its site in words")
 }
 
 fn mail(rest: &str) -> Option<&'static str> {
@@ -190,6 +197,12 @@ mod tests {
             "https://example.org&#64;evil.example/",
             "https://exa\u{202e}mple.org",
             "ftp://example.org",
+            "https://[::1]/",
+            "https://127.0.0.1/",
+            "https://0x7f000001/",
+            "https://example.org:x/",
+            "https://exa mple.org/",
+            "https://.",
             "mailto:",
             "mailto:nobody",
             "mailto:a@b.uk?subject=x%0Abcc:d@e.uk",

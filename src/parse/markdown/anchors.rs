@@ -2,33 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// Ids that the page's own parts have.
-pub const RESERVED: &[&str] = &[
-    "banner",
-    "breadcrumbs",
-    "contents",
-    "details",
-    "exit",
-    "feedback",
-    "filters",
-    "footer",
-    "footnotes",
-    "header",
-    "help",
-    "history",
-    "main",
-    "main-content",
-    "menu",
-    "navigation",
-    "page",
-    "related",
-    "results",
-    "search",
-    "sources",
-    "summary",
-    "top",
-    "words",
-];
+/// Ids that the page's own parts have. A theme gives its parts no others without a prefix.
+pub const RESERVED: &[&str] =
+    &["contents", "exit", "footnotes", "main", "menu", "search", "sources", "top", "words"];
 
 /// What the ids of footnotes, of their uses and of the glossary's words start with.
 pub const RESERVED_PREFIXES: &[&str] = &["fn-", "fnref-", "term-"];

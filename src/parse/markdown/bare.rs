@@ -41,35 +41,23 @@ pub(super) fn read(text: &str) -> Read {
 struct Bare {
     range: Range<usize>,
     email: bool,
-    /// In the text of a link: it stays as written, but is no link of its own.
-    inside_link: bool,
-}
-
-/// What is not plain text, and which plain text is that of a link; each in order.
-#[derive(Default)]
-struct Regions {
-    opaque: Vec<Range<usize>>,
-    link_text: Vec<Range<usize>>,
 }
 
 fn find(text: &str, read: &Read) -> Vec<Bare> {
     if !text.contains("://") && !text.contains('@') {
         return Vec::new();
     }
-    let regions = regions(read);
     let blanked = blank(text);
     let mut found = Vec::new();
     let mut from = 0;
     let end = std::iter::once(text.len()..text.len());
     let finder = LinkFinder::new();
-    for opaque in regions.opaque.iter().cloned().chain(end) {
+    for opaque in opaque(read).into_iter().chain(end) {
         if let Some(gap) = blanked.get(from..opaque.start) {
             for link in finder.links(gap) {
                 let Some((range, email)) = trim(link.as_str(), link.kind()) else { continue };
                 let range = from + link.start() + range.start..from + link.start() + range.end;
-                let at = regions.link_text.partition_point(|link| link.end <= range.start);
-                let inside_link = regions.link_text.get(at).is_some_and(|link| link.start <= range.start);
-                found.push(Bare { range, email, inside_link });
+                found.push(Bare { range, email });
             }
         }
         from = from.max(opaque.end);
@@ -91,35 +79,35 @@ fn blank(text: &str) -> Cow<'_, str> {
     })
 }
 
-fn regions(read: &Read) -> Regions {
-    let mut regions = Regions::default();
-    regions.opaque.extend(read.definitions.iter().map(|definition| definition.range.clone()));
+/// What is not plain text, in order of place.
+fn opaque(read: &Read) -> Vec<Range<usize>> {
+    let mut opaque: Vec<Range<usize>> =
+        read.definitions.iter().map(|definition| definition.range.clone()).collect();
     let mut previous_end = 0;
     for (at, (event, range)) in read.events.iter().enumerate() {
         let next =
             read.events.get(at + 1).map_or(range.end, |(_, next)| next.start.clamp(range.start, range.end));
         match event {
-            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
-                regions.opaque.push(range.clone());
-            }
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) => {
-                regions.opaque.push(range.clone())
-            }
-            Event::Start(Tag::Link { link_type: LinkType::Inline | LinkType::Reference, .. }) => {
-                regions.opaque.push(range.start..next);
-                regions.link_text.push(range.clone());
-            }
-            Event::Start(Tag::Link { .. }) => regions.opaque.push(range.clone()),
+            // The words of a link are plain text, since smart punctuation must leave an address
+            // among them alone.
+            Event::Start(Tag::Link { link_type: LinkType::Inline | LinkType::Reference, .. })
+            | Event::Start(Tag::FootnoteDefinition(_)) => opaque.push(range.start..next),
             Event::End(TagEnd::Link | TagEnd::Heading(_)) => {
-                regions.opaque.push(previous_end.clamp(range.start, range.end)..range.end);
+                opaque.push(previous_end.clamp(range.start, range.end)..range.end);
             }
-            Event::Start(Tag::FootnoteDefinition(_)) => regions.opaque.push(range.start..next),
+            Event::Code(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::Link { .. }) => {
+                opaque.push(range.clone());
+            }
             _ => {}
         }
         previous_end = if matches!(event, Event::Start(_)) { next } else { range.end };
     }
-    regions.opaque.sort_by_key(|range| (range.start, range.end));
-    regions
+    opaque.sort_by_key(|range| (range.start, range.end));
+    opaque
 }
 
 /// The part of a candidate that is an address, and whether it is one for e-mail: without the
@@ -165,21 +153,18 @@ fn hide(text: &str, addresses: &[Bare]) -> String {
 fn restore(text: &str, hidden: &str, addresses: &[Bare]) -> (Vec<Spanned>, Vec<bool>) {
     let mut kept = vec![false; addresses.len()];
     let mut events = Vec::new();
-    let (mut opaque, mut links) = (0_usize, 0_usize);
+    // How many links and pictures are open: an address in one is no link of its own.
+    let mut closed = 0_usize;
     for (event, range) in Parser::new_ext(hidden, OPTIONS).into_offset_iter() {
         match &event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) => opaque += 1,
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image) => {
-                opaque = opaque.saturating_sub(1)
-            }
-            Event::Start(Tag::Link { .. }) => links += 1,
-            Event::End(TagEnd::Link) => links = links.saturating_sub(1),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => closed += 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => closed = closed.saturating_sub(1),
             _ => {}
         }
         let first = addresses.partition_point(|address| address.range.end <= range.start);
         let last = addresses.partition_point(|address| address.range.start < range.end);
         let whole = matches!(&event, Event::Text(words) if hidden.get(range.clone()) == Some(words));
-        if first >= last || opaque > 0 || !whole {
+        if first >= last || !whole {
             events.push((event.into_static(), range));
             continue;
         }
@@ -187,15 +172,12 @@ fn restore(text: &str, hidden: &str, addresses: &[Bare]) -> (Vec<Spanned>, Vec<b
         let within = addresses.get(first..last).unwrap_or_default();
         let kept = kept.get_mut(first..last).unwrap_or_default();
         for (address, kept) in within.iter().zip(kept) {
-            if address.range.start < from
-                || address.range.end > range.end
-                || address.inside_link != (links > 0)
-            {
+            if address.range.start < from || address.range.end > range.end {
                 continue;
             }
             *kept = true;
             push_text(&mut events, text, from..address.range.start);
-            push_address(&mut events, text, address);
+            push_address(&mut events, text, address, closed == 0);
             from = address.range.end;
         }
         push_text(&mut events, text, from..range.end);
@@ -209,10 +191,10 @@ fn push_text(events: &mut Vec<Spanned>, text: &str, range: Range<usize>) {
     }
 }
 
-fn push_address(events: &mut Vec<Spanned>, text: &str, address: &Bare) {
+fn push_address(events: &mut Vec<Spanned>, text: &str, address: &Bare, linked: bool) {
     let range = address.range.clone();
     let words = CowStr::from(unescape(text.get(range.clone()).unwrap_or_default()));
-    if address.inside_link {
+    if !linked {
         events.push((Event::Text(words), range));
         return;
     }

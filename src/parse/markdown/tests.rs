@@ -82,6 +82,16 @@ fn what_is_not_plain_text_is_not_linked_again() {
     assert_eq!(links_and_words("[x]: https://a.example\n").0, ["https://a.example"]);
 }
 
+/// With the address hidden these would be a tag and a definition.
+#[test]
+fn an_address_that_gives_the_text_around_it_its_meaning_stays() {
+    let (links, words) = links_and_words("<ask@a.example.org--> and ask@b.example.org");
+    assert_eq!(links, ["ask@b.example.org"]);
+    assert_eq!(words, "<ask@a.example.org–> and ask@b.example.org");
+    let text = "[x]: http://((ask@a.example.org";
+    assert_eq!(links_and_words(text), (vec!["ask@a.example.org".to_owned(); 0], text.to_owned()));
+}
+
 #[test]
 fn smart_punctuation_works_beside_addresses() {
     assert_eq!(

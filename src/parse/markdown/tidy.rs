@@ -1,4 +1,4 @@
-//! Puts right what markdown allows and HTML does not.
+//! Drops what markdown allows and a page does not need.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -8,19 +8,17 @@ use super::Spanned;
 /// browsers give up at 512 elements, and nobody reads past a handful.
 const DEPTH: usize = 40;
 
-/// Drops links within links and nesting without end, moves footnotes out of link texts, and drops
-/// classes and attributes of headings. Starts and ends stay balanced.
+/// Drops nesting without end, and the classes and attributes of headings. Starts and ends stay
+/// balanced.
 pub(super) fn tidy(events: Vec<Spanned>) -> Vec<Spanned> {
     let mut out = Vec::with_capacity(events.len());
     // For each element that is open: whether it is kept.
     let mut open: Vec<bool> = Vec::new();
-    let (mut depth, mut links) = (0_usize, 0_usize);
-    let mut footnotes: Vec<Spanned> = Vec::new();
+    let mut depth = 0_usize;
     for (mut event, range) in events {
-        match &mut event {
+        let keep = match &mut event {
             Event::Start(tag) => {
                 let keep = match tag {
-                    Tag::Link { .. } => links == 0,
                     // The parts of a list go with it.
                     Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                         open.last().copied().unwrap_or(true)
@@ -28,29 +26,21 @@ pub(super) fn tidy(events: Vec<Spanned>) -> Vec<Spanned> {
                     _ => !nests(&tag.to_end()) || depth < DEPTH,
                 };
                 depth += usize::from(nests(&tag.to_end()));
-                links += usize::from(matches!(tag, Tag::Link { .. }));
                 if let Tag::Heading { classes, attrs, .. } = tag {
                     classes.clear();
                     attrs.clear();
                 }
                 open.push(keep);
-                if keep {
-                    out.push((event, range));
-                }
+                keep
             }
             Event::End(end) => {
                 depth -= usize::from(nests(end)).min(depth);
-                let link = *end == TagEnd::Link;
-                links -= usize::from(link).min(links);
-                if open.pop().unwrap_or(true) {
-                    out.push((event, range));
-                }
-                if link && links == 0 {
-                    out.append(&mut footnotes);
-                }
+                open.pop().unwrap_or(true)
             }
-            Event::FootnoteReference(_) if links > 0 => footnotes.push((event, range)),
-            _ => out.push((event, range)),
+            _ => true,
+        };
+        if keep {
+            out.push((event, range));
         }
     }
     out

@@ -1,8 +1,14 @@
 //! Markdown's events become HTML: everything escaped, no styles, no script, no form controls.
 
+mod escape;
+mod footnotes;
+mod outline;
 mod terms;
+mod words;
+mod writer;
 
 pub use terms::Terms;
+pub use words::Words;
 
 use crate::parse::markdown::Body;
 
@@ -19,6 +25,10 @@ pub trait Host {
     /// The term that the page itself explains, which is not linked.
     fn own_term(&self) -> Option<&str> {
         None
+    }
+    /// The words that the page adds, in the page's language.
+    fn words(&self) -> Words {
+        Words::default()
     }
 }
 
@@ -80,6 +90,9 @@ pub struct Section {
 /// Turns `body` into HTML.
 #[must_use]
 pub fn html(body: &Body, host: &dyn Host) -> Rendered {
-    let _ = (body, host);
-    Rendered::default()
+    let (html, terms) = writer::write(body, host);
+    Rendered { html, contents: outline::contents(&body.headings), terms, sections: outline::sections(body) }
 }
+
+#[cfg(test)]
+mod tests;
