@@ -1,2 +1,7 @@
-//! The command line.
-fn main() {}
+//! casebook's command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    casebook::cli::run()
+}

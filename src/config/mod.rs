@@ -10,7 +10,7 @@ use crate::model::common::{Common, Licence};
 use crate::model::decode::Decoder;
 use crate::model::schema::ExtraField;
 use crate::model::vocabulary::{TermDefinition, Vocabularies, Vocabulary};
-use crate::model::{Field, Kind, VOCABULARIES};
+use crate::model::{Kind, VOCABULARIES};
 use crate::parse::node::{Node, Value};
 use crate::parse::toml;
 use crate::source::{Source, Span};
@@ -304,10 +304,4 @@ fn facet(
         label: section.label.0.clone(),
         kinds,
     }
-}
-
-/// The JSON Schema of `site.toml` is that of its record.
-#[must_use]
-pub fn shape() -> crate::model::shape::Shape {
-    SiteToml::shape()
 }

@@ -11,6 +11,7 @@ pub mod decode;
 mod kind;
 pub mod practice;
 pub mod record;
+pub mod reference;
 pub mod register;
 pub mod schema;
 pub mod shape;

@@ -45,6 +45,12 @@ pub fn component(name: &str, vocabularies: &Vocabularies) -> Option<Json> {
     Some(headed(record(&[spec], vocabularies), name, spec.doc))
 }
 
+/// The schema of `site.toml`.
+#[must_use]
+pub fn settings(spec: &RecordSpec, vocabularies: &Vocabularies) -> Json {
+    headed(record(&[spec], vocabularies), "site.toml", spec.doc)
+}
+
 fn headed(schema: Json, title: &str, description: &str) -> Json {
     let mut head = Map::new();
     head.insert("$schema".to_owned(), DIALECT.into());

@@ -61,8 +61,12 @@ fn feed<'d>(
     let newest = entries.iter().map(|entry| entry.common.updated.0).max();
     // A feed without entries was never updated; its format wants a date all the same.
     let updated = newest.map_or_else(|| "1970-01-01".to_owned(), |day| day.to_string());
-    let author =
-        Person { name: input.settings.publisher.clone(), email: None, uri: Some(base.absolute("/")) };
+    let author = Person {
+        name: input.settings.publisher.clone(),
+        email: None,
+        uri: Some(base.absolute("/")),
+        ..Person::default()
+    };
     let feed = Feed {
         title: Text::plain(title.to_owned()),
         subtitle: Some(Text::plain(subtitle.to_owned())),

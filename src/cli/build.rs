@@ -1,0 +1,216 @@
+//! `casebook build` and `casebook check`.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+use super::output::{colour, counted, failure, note};
+use super::{BuildArgs, CheckArgs, Exit, Format, SiteArgs, output};
+use crate::diagnostics::{Level, render_human, render_json};
+use crate::disk::Disk;
+use crate::pipeline::{self, Built, Options, Stage};
+use crate::render::Artifact;
+use crate::write::{self, Artifacts, Exchange};
+
+/// `casebook build`.
+pub fn build(args: &BuildArgs) -> Exit {
+    let root = &args.site.root;
+    let output = args.output.clone().unwrap_or_else(|| root.join("public"));
+    let protected: Vec<Utf8PathBuf> = ["content", "themes"].iter().map(|folder| root.join(folder)).collect();
+    let protected: Vec<&Utf8Path> = protected.iter().map(Utf8PathBuf::as_path).collect();
+    if let Err(refused) = write::check_output(root, &output, &protected) {
+        return failure(&refused.to_string(), Some("give another folder with --output"));
+    }
+    // A build that was killed while it published is finished first, so that a failing one leaves a
+    // whole site behind.
+    if let Err(error) = write::recover(&output) {
+        return failure(&error.to_string(), Some(&error.help()));
+    }
+    let start = Instant::now();
+    let progress = Progress::new();
+    let built = match run(&args.site, args.base_url.clone(), &progress) {
+        Ok(built) => built,
+        Err(exit) => return exit,
+    };
+    let exit = report(&built, &args.site);
+    if exit != Exit::Fine {
+        progress.done();
+        note(&format!("Nothing was published; {output} is as it was."));
+        return exit;
+    }
+    progress.show("publish");
+    let publishing = Instant::now();
+    let published = publish(&output, built.artifacts.clone());
+    progress.done();
+    let outcome = match published {
+        Ok(outcome) => outcome,
+        Err(exit) => return exit,
+    };
+    if args.site.timings {
+        timings(&built, Some(publishing.elapsed()));
+    }
+    note(&format!(
+        "Published {} in {output}: {} ({} written, {} unchanged, {} removed) in {}.",
+        counted(built.counts.iter().map(|(_, count)| count).sum(), "document", "documents"),
+        counted(built.artifacts.len(), "file", "files"),
+        outcome.written,
+        outcome.unchanged,
+        outcome.removed,
+        seconds(start.elapsed()),
+    ));
+    Exit::Fine
+}
+
+/// `casebook check`.
+pub fn check(args: &CheckArgs) -> Exit {
+    let progress = Progress::new();
+    let built = match run(&args.site, None, &progress) {
+        Ok(built) => built,
+        Err(exit) => return exit,
+    };
+    progress.done();
+    let exit = report(&built, &args.site);
+    if args.site.timings {
+        timings(&built, None);
+    }
+    exit
+}
+
+fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result<Built, Exit> {
+    let today = today(args.today)?;
+    let options = Options { today, drafts: args.drafts, base_url };
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(jobs) = args.jobs {
+        pool = pool.num_threads(jobs.get());
+    }
+    let pool = pool.build().map_err(|error| failure(&format!("threads cannot be started: {error}"), None))?;
+    let files = Disk::new(&args.root);
+    let watch = |stage: Stage| progress.show(stage.name());
+    pool.install(|| pipeline::build(&files, &options, &watch)).map_err(|error| {
+        progress.done();
+        let file = args.root.join("site.toml");
+        if error.kind() == std::io::ErrorKind::NotFound {
+            failure(
+                &format!("there is no {file}"),
+                Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
+            )
+        } else {
+            failure(&format!("{file} cannot be read: {error}"), None)
+        }
+    })
+}
+
+/// The day of the build: an argument, else what reproducible builds set, else today.
+fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
+    if let Some(today) = argument {
+        return Ok(today);
+    }
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(jiff::Timestamp::now().to_zoned(TimeZone::UTC).date());
+    };
+    let seconds = epoch.to_str().and_then(|text| text.parse::<i64>().ok());
+    seconds
+        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
+        .map(|timestamp| timestamp.to_zoned(TimeZone::UTC).date())
+        .ok_or_else(|| failure("SOURCE_DATE_EPOCH is not a number of seconds since 1970", None))
+}
+
+/// Prints the findings and says whether they stop the build.
+fn report(built: &Built, args: &SiteArgs) -> Exit {
+    let (errors, warnings) = (built.count(Level::Error), built.count(Level::Warning));
+    match args.format {
+        Format::Json => {
+            output::result(&render_json(&built.diagnostics));
+        }
+        Format::Human => {
+            output::result(&render_human(&built.diagnostics, colour()));
+            overrides(built);
+            summary(built, errors, warnings);
+        }
+    }
+    if errors > 0 || (args.strict && warnings > 0) { Exit::Findings } else { Exit::Fine }
+}
+
+fn summary(built: &Built, errors: usize, warnings: usize) {
+    if errors + warnings == 0 {
+        let documents: usize = built.counts.iter().map(|(_, count)| count).sum();
+        note(&format!("No findings in {}.", counted(documents, "document", "documents")));
+        return;
+    }
+    let mut files: Vec<&str> =
+        built.diagnostics.iter().map(|finding| finding.primary.location.source.path().as_str()).collect();
+    files.dedup();
+    let first = built.diagnostics.first().map_or("", |finding| finding.code.name());
+    note(&format!(
+        "{} and {} in {}. `casebook explain {first}` tells more about the first.",
+        counted(errors, "error", "errors"),
+        counted(warnings, "warning", "warnings"),
+        counted(files.len(), "file", "files"),
+    ));
+}
+
+fn overrides(built: &Built) {
+    for answered in &built.overrides {
+        let place = &answered.location;
+        note(&format!(
+            "override: {} at {}:{}: {} ({})",
+            answered.code,
+            place.source.path(),
+            place.position().line,
+            crate::diagnostics::mask(&answered.reason),
+            crate::diagnostics::mask(&answered.reviewer),
+        ));
+    }
+}
+
+fn publish(output: &Utf8Path, artifacts: Vec<Artifact>) -> Result<write::Outcome, Exit> {
+    let mut all = Artifacts::new();
+    for artifact in artifacts {
+        // Addresses were checked while linking, so this is a mistake of casebook's own.
+        all.insert(artifact.path, artifact.bytes).map_err(|error| failure(&error.to_string(), None))?;
+    }
+    write::publish(output, &all, Exchange::Auto)
+        .map_err(|error| failure(&error.to_string(), Some(&error.help())))
+}
+
+fn timings(built: &Built, publish: Option<Duration>) {
+    for (stage, time) in &built.timings {
+        note(&format!("{:>9} {:>9}", stage.name(), seconds(*time)));
+    }
+    if let Some(time) = publish {
+        note(&format!("{:>9} {:>9}", "publish", seconds(time)));
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.3} s", time.as_secs_f64())
+}
+
+/// A line that says what is under way: in a terminal, and on long work alone.
+struct Progress(ProgressBar);
+
+impl Progress {
+    fn new() -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Self(bar)
+    }
+
+    fn show(&self, stage: &'static str) {
+        self.0.set_message(stage);
+    }
+
+    fn done(&self) {
+        self.0.finish_and_clear();
+    }
+}

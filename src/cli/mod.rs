@@ -1,0 +1,163 @@
+//! The command line: arguments in, exit code out.
+
+mod build;
+mod explain;
+mod new;
+mod output;
+mod schema;
+
+use std::process::ExitCode;
+
+use camino::Utf8PathBuf;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil;
+
+/// Exit codes that scripts can trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// There are findings that have to be mended.
+    Findings = 1,
+    /// The command could not be carried out.
+    CouldNotRun = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Compiles councils' case studies and annual reports into a fast, accessible static site.
+#[derive(Debug, Parser)]
+#[command(name = "casebook", version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  casebook new site my-library           start a library
+  casebook new case-study car-washes     start a case study
+  casebook check                         find every mistake
+  casebook build --output public         build the site
+
+Exit codes: 0 fine, 1 findings, 2 could not run.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site: the output folder is replaced as a whole, or not at all
+    Build(BuildArgs),
+    /// Find every mistake in the library and its theme, and write nothing
+    Check(CheckArgs),
+    /// Start a site or a document
+    New(new::NewArgs),
+    /// Print the JSON Schema or the reference of a kind of document
+    Schema(schema::SchemaArgs),
+    /// Explain a finding
+    Explain(explain::ExplainArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  casebook completions bash > /etc/bash_completion.d/casebook")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where findings go, and how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For scripts: one JSON document on standard output
+    Json,
+}
+
+#[derive(Debug, Args)]
+struct SiteArgs {
+    /// The site's folder, with site.toml in it
+    #[arg(long, default_value = ".")]
+    root: Utf8PathBuf,
+    /// Include documents that are drafts
+    #[arg(long)]
+    drafts: bool,
+    /// Let warnings fail
+    #[arg(long)]
+    strict: bool,
+    /// How many threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<std::num::NonZeroUsize>,
+    /// The day of the build, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    today: Option<civil::Date>,
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Print how long each stage took
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook build
+  casebook build --output public --base-url https://library.example.org/
+  casebook build --strict --today 2026-11-21 --jobs 2")]
+struct BuildArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where to publish: a folder that casebook replaces as a whole [default: ROOT/public]
+    #[arg(long, short)]
+    output: Option<Utf8PathBuf>,
+    /// The site's address, where it is not that of site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook check
+  casebook check --strict --format json")]
+struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest.and_then(|rest| rest.split('/').next()) {
+        Some(host) if !host.is_empty() && !text.contains(char::is_whitespace) => Ok(text.to_owned()),
+        _ => Err("write a whole address, such as https://library.example.org/".to_owned()),
+    }
+}
+
+/// Carries out the command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    // clap's own code for a command line that it cannot read is 2, as ours is.
+    let cli = Cli::parse();
+    let exit = match cli.command {
+        Command::Build(args) => build::build(&args),
+        Command::Check(args) => build::check(&args),
+        Command::New(args) => new::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut script);
+            output::result(&String::from_utf8_lossy(&script))
+        }
+    };
+    exit.into()
+}
+
+/// The command line of casebook, for its tests and its reference.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}

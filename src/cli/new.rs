@@ -1,0 +1,202 @@
+//! `casebook new`: a site or a document to start from, made from the registry.
+
+use std::fmt::Write as _;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Args;
+use jiff::tz::TimeZone;
+
+use super::Exit;
+use super::output::{failure, result};
+use crate::diagnostics::nearest;
+use crate::discover::CONTENT;
+use crate::model::Kind;
+use crate::model::common::Common;
+use crate::model::practice::CASE_STUDY_HEADINGS;
+use crate::model::shape::{FieldSpec, RecordSpec, Shape};
+
+/// The settings that a new site starts from: those of the library that casebook is made for.
+const SITE_TOML: &str = include_str!("../../site.toml");
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook new site my-library
+  casebook new case-study car-washes --title \"Visits to car washes\"
+  casebook new annual-report islington-2025
+  casebook new council islington")]
+pub struct NewArgs {
+    /// site, or a kind of document: case-study, annual-report, council, …
+    what: String,
+    /// The site's folder, or the document's name: small letters, digits and hyphens
+    name: String,
+    /// The document's title
+    #[arg(long)]
+    title: Option<String>,
+    /// The site's folder, for a document
+    #[arg(long, default_value = ".")]
+    root: Utf8PathBuf,
+}
+
+/// `casebook new`.
+pub fn run(args: &NewArgs) -> Exit {
+    if args.what == "site" {
+        return site(Utf8Path::new(&args.name));
+    }
+    let Some(kind) = Kind::from_name(&args.what) else {
+        let kinds = || std::iter::once("site").chain(Kind::ALL.iter().map(|kind| kind.name()));
+        let near = nearest(&args.what, kinds());
+        let help = near.map_or_else(
+            || format!("there are: {}", kinds().collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return failure(&format!("`{}` is nothing that casebook can start", args.what), Some(&help));
+    };
+    document(kind, args)
+}
+
+fn document(kind: Kind, args: &NewArgs) -> Exit {
+    let name = args.name.trim_end_matches(".md");
+    let proper = name.split('/').map(slug::slugify).collect::<Vec<_>>().join("/");
+    if proper != name {
+        let help = format!("name it {proper}");
+        return failure("a name holds small letters, digits and hyphens alone", Some(&help));
+    }
+    if !args.root.join("site.toml").exists() {
+        return failure(
+            &format!("there is no {}", args.root.join("site.toml")),
+            Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
+        );
+    }
+    let path = args.root.join(CONTENT).join(kind.folder()).join(format!("{name}.md"));
+    let today = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date().to_string();
+    match create(&path, &text(kind, args.title.as_deref(), &today)) {
+        Ok(()) => {
+            result(&format!("Wrote {path}. Fill it in; `casebook check` says what is still missing.\n"))
+        }
+        Err(exit) => exit,
+    }
+}
+
+/// The text of a new document: a draft with every field that must be there, and those that may be
+/// as comments.
+fn text(kind: Kind, title: Option<&str>, today: &str) -> String {
+    let mut text = String::from("---\n");
+    for field in Common::SPEC.fields.iter().chain(kind.spec().fields) {
+        let value = match field.name {
+            "title" => title.map(|title| format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""))),
+            "updated" | "reviewed_on" => Some(today.to_owned()),
+            "draft" => Some("true".to_owned()),
+            _ => None,
+        };
+        describe(&mut text, field, value.as_deref());
+    }
+    text.push_str("---\n");
+    if kind == Kind::CaseStudy {
+        for heading in CASE_STUDY_HEADINGS {
+            let _ = write!(text, "\n## {heading}\n\n…\n");
+        }
+    } else {
+        text.push_str("\nWrite here what the page says.\n");
+    }
+    text
+}
+
+fn describe(text: &mut String, field: &FieldSpec, value: Option<&str>) {
+    for line in field.doc.trim().lines() {
+        let _ = writeln!(text, "# {}", line.trim());
+    }
+    let shape = (field.shape)();
+    let _ = writeln!(text, "# ({})", shape.describe());
+    match value {
+        Some(value) => {
+            let _ = writeln!(text, "{}: {value}", field.name);
+        }
+        None if field.required => required(text, field.name, &shape, ""),
+        None => {
+            let _ = writeln!(text, "# {}: {}", field.name, field.example.unwrap_or_default());
+        }
+    }
+}
+
+/// A field to fill in, with the fields of the group that it holds.
+fn required(text: &mut String, name: &str, shape: &Shape, indent: &str) {
+    let _ = writeln!(text, "{indent}{name}:");
+    let inner = |text: &mut String, spec: &'static RecordSpec, first: &str, rest: &str| {
+        let needed = spec.fields.iter().filter(|field| field.required || field.name == "id");
+        for (at, field) in needed.enumerate() {
+            let lead = if at == 0 { first } else { rest };
+            let _ = writeln!(text, "{lead}{}:", field.name);
+        }
+    };
+    match shape {
+        Shape::Record(spec) => inner(text, spec, "  ", "  "),
+        Shape::List { of, .. } => match of.as_ref() {
+            Shape::Record(spec) => inner(text, spec, "  - ", "    "),
+            _ => text.push_str("  -\n"),
+        },
+        _ => {}
+    }
+}
+
+fn site(folder: &Utf8Path) -> Exit {
+    if folder.join("site.toml").exists() {
+        return failure(&format!("there is a site in {folder} already"), None);
+    }
+    let today = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let home = format!(
+        "---\ntitle: \"Welcome\"\nsummary: \"What this library holds, and whom it is for.\"\nupdated: {today}\n---\n\n\
+         Say here, in a sentence or two, what the library is for.\n\n\
+         Start the first document with `casebook new case-study NAME`.\n"
+    );
+    let files = [
+        ("site.toml", settings()),
+        ("content/index.md", home),
+        (".gitignore", "/public\n/.public.casebook\n".to_owned()),
+    ];
+    for (path, text) in files {
+        if let Err(exit) = create(&folder.join(path), &text) {
+            return exit;
+        }
+    }
+    result(&format!(
+        "Wrote a site in {folder}. Give it a name in {folder}/site.toml, then `casebook build --root {folder}`.\n"
+    ))
+}
+
+/// The settings of a new site: its own name, and the vocabularies to begin with.
+fn settings() -> String {
+    let own = [
+        ("title = ", "title = \"A library of good practice\""),
+        ("description = ", "description = \"What councils do, so that others can copy it.\""),
+        ("publisher = ", "publisher = \"Our council\""),
+        ("base_url = ", "base_url = \"https://library.example.org/\""),
+    ];
+    let mut in_site = false;
+    let mut text = String::new();
+    for line in SITE_TOML.lines() {
+        if line.starts_with('[') {
+            in_site = line == "[site]";
+        }
+        let replaced = own.iter().find(|(start, _)| in_site && line.starts_with(start));
+        text.push_str(replaced.map_or(line, |(_, line)| line));
+        text.push('\n');
+    }
+    text
+}
+
+/// Writes a file that is not there yet.
+fn create(path: &Utf8Path, text: &str) -> Result<(), Exit> {
+    let failed = |error: std::io::Error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            failure(&format!("{path} is there already"), Some("give it another name"))
+        } else {
+            failure(&format!("{path} cannot be written: {error}"), None)
+        }
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut file = std::fs::File::create_new(path).map_err(failed)?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)
+}

@@ -1,0 +1,93 @@
+//! `casebook schema`.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::{Args, ValueEnum};
+
+use super::Exit;
+use super::output::{failure, result};
+use crate::config::{self, Settings};
+use crate::diagnostics::nearest;
+use crate::disk::Disk;
+use crate::model::components::COMPONENTS;
+use crate::model::vocabulary::Vocabularies;
+use crate::model::{Kind, reference, schema};
+use crate::source::{Files, Source};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook schema case-study > case-study.schema.json
+  casebook schema annual-report --form reference
+  casebook schema statistic-block
+  casebook schema site")]
+pub struct SchemaArgs {
+    /// A kind of document, a component (its name and -block), or site for site.toml
+    what: String,
+    /// What to print
+    #[arg(long, value_enum, default_value_t)]
+    form: Form,
+    /// The site's folder; its vocabularies become the allowed values
+    #[arg(long, default_value = ".")]
+    root: Utf8PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// JSON Schema, for editors and scripts
+    #[default]
+    Json,
+    /// What to write in each field, as markdown, for contributors
+    Reference,
+}
+
+/// `casebook schema`.
+pub fn run(args: &SchemaArgs) -> Exit {
+    let settings = settings(&args.root);
+    let none = Vocabularies::default();
+    let vocabularies = settings.as_ref().map_or(&none, |settings| &settings.vocabularies);
+    let kind = Kind::from_name(&args.what);
+    let component =
+        args.what.strip_suffix("-block").and_then(|name| COMPONENTS.iter().find(|(n, _)| *n == name));
+    let text = match (args.form, kind, component) {
+        (Form::Json, Some(kind), _) => {
+            let extra: Vec<_> = settings.iter().flat_map(|s| s.extra_fields(kind)).cloned().collect();
+            json(&schema::document(kind, vocabularies, &extra))
+        }
+        (Form::Reference, Some(kind), _) => reference::document(kind, vocabularies),
+        (Form::Json, None, Some((name, _))) => {
+            schema::component(name, vocabularies).map_or_else(String::new, |s| json(&s))
+        }
+        (Form::Reference, None, Some((name, spec))) => reference::component(name, spec, vocabularies),
+        (Form::Json, None, None) if args.what == "site" => {
+            json(&schema::settings(config::raw::SiteToml::SPEC, vocabularies))
+        }
+        (Form::Reference, None, None) if args.what == "site" => {
+            reference::settings(config::raw::SiteToml::SPEC, vocabularies)
+        }
+        _ => {
+            let kinds = Kind::ALL.iter().map(|kind| kind.name().to_owned());
+            let blocks = COMPONENTS.iter().map(|(name, _)| format!("{name}-block"));
+            let all: Vec<String> = kinds.chain(blocks).chain(["site".to_owned()]).collect();
+            let near = nearest(&args.what, all.iter().map(String::as_str));
+            let help = near.map_or_else(
+                || format!("there are: {}", all.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            return failure(&format!("there is no schema `{}`", args.what), Some(&help));
+        }
+    };
+    result(&text)
+}
+
+fn json(schema: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The settings of the site in `root`, where there is one.
+fn settings(root: &Utf8Path) -> Option<Settings> {
+    let text = Disk::new(root).read(Utf8Path::new(config::FILE)).ok()?;
+    let source = Source::new(config::FILE, String::from_utf8_lossy(&text).into_owned());
+    Some(config::load(&source).0)
+}

@@ -1,0 +1,71 @@
+//! Files on disk.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use walkdir::WalkDir;
+
+use crate::source::{FileEntry, Files};
+
+/// The files under a site's root.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: Utf8PathBuf,
+}
+
+impl Disk {
+    /// The files under `root`.
+    #[must_use]
+    pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+}
+
+impl Files for Disk {
+    fn list(&self, folder: &Utf8Path) -> io::Result<Vec<FileEntry>> {
+        let start = self.root.join(folder);
+        if !start.exists() {
+            return Ok(Vec::new());
+        }
+        let real = start.canonicalize_utf8()?;
+        let mut entries = Vec::new();
+        for entry in WalkDir::new(&start).follow_links(true) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // A link that leads nowhere or round in a circle has no file to give.
+                Err(error) => match error.path().and_then(Utf8Path::from_path) {
+                    Some(path) if path.is_symlink() => {
+                        entries.push(self.entry(path, 0, true));
+                        continue;
+                    }
+                    _ => return Err(error.into()),
+                },
+            };
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let Some(path) = Utf8Path::from_path(entry.path()) else {
+                let shown = entry.path().to_string_lossy().into_owned();
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("{shown}: the name is not UTF-8"),
+                ));
+            };
+            let size = entry.metadata().map_or(0, |metadata| metadata.len());
+            let escapes = !path.canonicalize_utf8().is_ok_and(|target| target.starts_with(&real));
+            entries.push(self.entry(path, size, escapes));
+        }
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
+        std::fs::read(self.root.join(path))
+    }
+}
+
+impl Disk {
+    fn entry(&self, path: &Utf8Path, size: u64, escapes: bool) -> FileEntry {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        FileEntry { path: relative.to_owned(), size, escapes }
+    }
+}
