@@ -113,10 +113,10 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Gives folders the permissions and owners that they have in the output, the innermost first: a
-/// folder that may not be written to must be full by then.
+/// Gives folders the permissions and owners that they have in the output. Last of all: nothing can
+/// be put into a folder that may not be written to.
 fn restore_folders(plan: &Plan<'_>, published: &Published, staging: &Utf8Path) -> Result<(), PublishError> {
-    for folder in plan.folders.iter().rev() {
+    for folder in &plan.folders {
         if let Some(entry) = published.entries.get(folder).filter(|entry| entry.kind == Kind::Folder) {
             restore_folder(&staging.as_std_path().join(folder), entry)?;
         }

@@ -68,14 +68,14 @@ fn a_file_edited_by_hand_is_put_right_even_at_the_same_length() {
     bench.put("a", "as BUILT");
     fs::remove_file(bench.output.join("b")).unwrap();
     fs::remove_file(bench.output.join("c")).unwrap();
-    fs::write(bench.root.join("elsewhere"), "as built").unwrap();
-    std::os::unix::fs::symlink("../elsewhere", bench.output.join("c")).unwrap();
+    fs::write(bench.root.join("other"), "as built").unwrap();
+    std::os::unix::fs::symlink("../other", bench.output.join("c")).unwrap();
 
     let outcome = bench.publish(&[("a", "as built"), ("b", "as built"), ("c", "as built")]).unwrap();
 
     assert_eq!(outcome.written, 3);
     assert_eq!(bench.site(), expected(&[("a", "as built"), ("b", "as built"), ("c", "as built")]));
-    assert_eq!(fs::read_to_string(bench.root.join("elsewhere")).unwrap(), "as built");
+    assert_eq!(fs::read_to_string(bench.root.join("other")).unwrap(), "as built");
 }
 
 #[test]
