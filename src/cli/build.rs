@@ -144,9 +144,11 @@ fn summary(built: &Built, errors: usize, warnings: usize) {
     let mut files: Vec<&str> =
         built.diagnostics.iter().map(|finding| finding.primary.location.source.path().as_str()).collect();
     files.dedup();
-    let first = built.diagnostics.first().map_or("", |finding| finding.code.name());
+    // The first of the gravest.
+    let first = built.diagnostics.iter().min_by_key(|finding| finding.level);
+    let first = first.map_or("", |finding| finding.code.name());
     note(&format!(
-        "{} and {} in {}. `casebook explain {first}` tells more about the first.",
+        "{} and {} in {}. `casebook explain {first}` tells more.",
         counted(errors, "error", "errors"),
         counted(warnings, "warning", "warnings"),
         counted(files.len(), "file", "files"),

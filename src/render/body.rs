@@ -36,7 +36,7 @@ pub fn render(input: &Input<'_>, document: &Document, terms: &Terms) -> Outcome 
 fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, terms: &Terms) -> Json {
     let names = LibraryNames { library: input.library, settings: input.settings };
     let mut block = placed.component.view(&names);
-    let source = block.get("source").and_then(Json::as_str).and_then(|id| source(document, id));
+    let source = block.get("source").and_then(Json::as_str).and_then(|id| source(document, id, &names));
     if let Some(source) = source {
         block.insert("source".to_owned(), source);
     }
@@ -68,10 +68,9 @@ fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, t
 }
 
 /// The source of `document` that has the id `id`, as templates receive it.
-#[must_use]
-pub fn source(document: &Document, id: &str) -> Option<Json> {
-    let data = document.record.data();
-    let sources = data.get("sources")?.as_array()?;
+fn source(document: &Document, id: &str, names: &LibraryNames<'_>) -> Option<Json> {
+    let fields = document.record.view(names);
+    let sources = fields.get("sources")?.as_array()?;
     sources.iter().find(|source| source.get("id").and_then(Json::as_str) == Some(id)).cloned()
 }
 
