@@ -1,0 +1,109 @@
+//! A small site to copy and change, in memory or on disk.
+
+use casebook::diagnostics::Diagnostic;
+use casebook::pipeline::{self, Built, Options};
+use casebook::source::Memory;
+
+/// The day on which every test takes place.
+pub const TODAY: &str = "2026-11-21";
+
+/// A site in memory, right as it is: two councils, a topic, a commitment, a case study, a report.
+#[derive(Clone)]
+pub struct Site {
+    files: Memory,
+    paths: Vec<String>,
+}
+
+const FILES: &[(&str, &str)] = &[
+    ("site.toml", include_str!("../../site.toml")),
+    ("content/councils/islington.md", include_str!("../sites/base/content/councils/islington.md")),
+    ("content/councils/southwark.md", include_str!("../sites/base/content/councils/southwark.md")),
+    ("content/topics/county-lines.md", include_str!("../sites/base/content/topics/county-lines.md")),
+    ("content/commitments/one.md", include_str!("../sites/base/content/commitments/one.md")),
+    ("content/case-studies/flag.md", include_str!("../sites/base/content/case-studies/flag.md")),
+    ("content/reports/islington-2019.md", include_str!("../sites/base/content/reports/islington-2019.md")),
+];
+
+impl Site {
+    /// The site as it is.
+    pub fn new() -> Self {
+        let mut site = Self { files: Memory::new(), paths: Vec::new() };
+        for (path, text) in FILES {
+            site = site.with(path, *text);
+        }
+        site
+    }
+
+    /// With a file, added or replaced.
+    pub fn with(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path, bytes);
+        self.paths.push(path.to_owned());
+        self
+    }
+
+    /// Without a file.
+    #[allow(dead_code)]
+    pub fn without(mut self, path: &str) -> Self {
+        self.files.remove(path);
+        self
+    }
+
+    /// With `from` replaced by `to` in a file of the site, where it stands exactly once.
+    pub fn edited(self, path: &str, from: &str, to: &str) -> Self {
+        let text =
+            String::from_utf8(casebook::source::Files::read(&self.files, path.into()).unwrap()).unwrap();
+        assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {path}");
+        self.with(path, text.replace(from, to))
+    }
+
+    /// Builds the site on the day of the tests.
+    pub fn build(&self) -> Built {
+        self.build_with(&options())
+    }
+
+    /// Builds the site.
+    pub fn build_with(&self, options: &Options) -> Built {
+        pipeline::build(&self.files, options, &|_| {}).unwrap()
+    }
+
+    /// The findings, one a line: `path:line:column code message`.
+    pub fn findings(&self) -> Vec<String> {
+        self.build().diagnostics.iter().map(line).collect()
+    }
+
+    /// The text of a file of the site as built.
+    #[allow(dead_code)]
+    pub fn page(&self, path: &str) -> String {
+        let built = self.build();
+        let found = built.artifacts.iter().find(|artifact| artifact.path == path);
+        let artifact = found.unwrap_or_else(|| {
+            let lines: Vec<_> = built.diagnostics.iter().map(line).collect();
+            panic!("{path} is not among the files; findings: {lines:#?}")
+        });
+        String::from_utf8(artifact.bytes.clone()).unwrap()
+    }
+}
+
+/// On the day of the tests, without drafts.
+pub fn options() -> Options {
+    Options { today: TODAY.parse().unwrap(), drafts: false, base_url: None }
+}
+
+/// A finding as `path:line:column code message`.
+pub fn line(finding: &Diagnostic) -> String {
+    let place = &finding.primary.location;
+    let position = place.position();
+    format!(
+        "{}:{}:{} {} {}",
+        place.source.path(),
+        position.line,
+        position.column,
+        finding.code,
+        finding.message
+    )
+}
+
+#[test]
+fn the_site_of_the_tests_has_no_findings() {
+    assert_eq!(Site::new().findings(), Vec::<String>::new());
+}
