@@ -14,6 +14,8 @@ use crate::source::{Location, Source, Span};
 
 /// Tables and lists inside each other, at the most; each part of a dotted name counts.
 pub const MAX_DEPTH: usize = 32;
+/// Mistakes that are reported for one file.
+pub const MAX_MISTAKES: usize = 100;
 /// How often a text is read again after the lines that ended the reading were mended.
 const ATTEMPTS: usize = 4;
 const NO_VALUE: &str = "key with no value";
@@ -38,7 +40,7 @@ pub fn parse(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Node {
             break;
         }
     }
-    for &line in &mended.lines {
+    for &line in mended.lines.iter().take(MAX_MISTAKES) {
         diagnostics.push(reader.no_value(line));
     }
     let (table, errors) = DeTable::parse_recoverable(&mended.text);
@@ -50,11 +52,25 @@ pub fn parse(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Node {
         _ => Span::default(),
     };
     // One mistake often makes the parser stumble several times on a line.
+    let mut left = MAX_MISTAKES.saturating_sub(mended.lines.len());
     let mut said = mended.lines;
+    let mut until = None;
     for mistake in std::mem::take(&mut reader.mistakes) {
-        if mistake.duplicate || said.insert(reader.line(mistake.span.start).start) {
-            diagnostics.push(reader.explain(&mistake));
+        if left == 0 {
+            break;
         }
+        if !mistake.duplicate {
+            if until.is_some_and(|until| mistake.span.start <= until) {
+                continue;
+            }
+            let line = reader.line(mistake.span.start);
+            until = Some(line.end);
+            if !said.insert(line.start) {
+                continue;
+            }
+        }
+        diagnostics.push(reader.explain(&mistake));
+        left -= 1;
     }
     Node { span, value: Value::Mapping(entries) }
 }
@@ -429,6 +445,12 @@ mod tests {
         ] {
             assert_eq!(read(text), (tree.to_owned(), vec![format!("duplicate-field {finding}")]), "{text}");
         }
+    }
+
+    #[test]
+    fn the_number_of_findings_is_limited() {
+        assert_eq!(read(&"a = 1\n".repeat(5_000)).1.len(), 100);
+        assert_eq!(read(&"a\n".repeat(5_000)).1.len(), 100);
     }
 
     #[test]
