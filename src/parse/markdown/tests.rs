@@ -206,26 +206,18 @@ fn a_byte_order_mark_is_not_part_of_the_first_line() {
 
 #[test]
 fn links_never_stand_in_links() {
-    let (_, body) = read("[a <https://x.example> b [^1]](https://y.example)\n\n[^1]: note\n");
-    let mut depth = 0;
-    for (event, _) in &body.events {
-        match event {
-            Event::Start(Tag::Link { .. }) => depth += 1,
-            Event::FootnoteReference(_) => assert_eq!(depth, 0),
-            Event::End(pulldown_cmark::TagEnd::Link) => depth -= 1,
-            _ => {}
-        }
-        assert!(depth <= 1);
+    for text in ["[a <https://x.example> b](https://y.example)", "[a https://x.example b](https://y.example)"]
+    {
+        let (links, words) = links_and_words(text);
+        assert_eq!(links, ["https://y.example"], "{text}");
+        assert_eq!(words, "a https://x.example b");
     }
 }
 
-/// Texts that made readers of markdown hang or overflow. The time is generous: what is quadratic
-/// takes minutes.
-#[test]
-fn hostile_texts_are_read_in_time() {
-    let n = 100_000;
-    let started = std::time::Instant::now();
-    for text in [
+/// Texts that made readers of markdown hang or overflow.
+pub(crate) fn hostile() -> Vec<String> {
+    let n = 50_000;
+    vec![
         ">".repeat(n),
         "[".repeat(n),
         "![".repeat(n),
@@ -247,11 +239,13 @@ fn hostile_texts_are_read_in_time() {
         format!("{} end", "word ".repeat(1_000_000)),
         format!("```{{a}}\n{}", "x\n".repeat(n)),
         (0..1000).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect(),
-    ] {
-        let (_, body) = read(&text);
-        assert!(body.events.len() <= text.len() * 3);
-    }
-    assert!(started.elapsed().as_secs() < 60);
+        "[^a]: b\n".repeat(n),
+        (0..n / 5).map(|at| format!("[^a{at}] [^b{at}]\n\n[^b{at}]: [^c{at}]\n\n")).collect(),
+        "| a ".repeat(300) + "\n" + &"|-".repeat(300) + "\n" + &"|b\n".repeat(300),
+        "![a](b \"c\")\n\n".repeat(n),
+        "a\n: ".repeat(n),
+        "NRM county lines ".repeat(n),
+    ]
 }
 
 #[test]
