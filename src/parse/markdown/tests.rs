@@ -89,7 +89,7 @@ fn an_address_that_gives_the_text_around_it_its_meaning_stays() {
     assert_eq!(links, ["ask@b.example.org"]);
     assert_eq!(words, "<ask@a.example.org–> and ask@b.example.org");
     let text = "[x]: http://((ask@a.example.org";
-    assert_eq!(links_and_words(text), (vec!["ask@a.example.org".to_owned(); 0], text.to_owned()));
+    assert_eq!(links_and_words(text), (Vec::new(), text.to_owned()));
 }
 
 #[test]
@@ -374,11 +374,15 @@ proptest! {
     }
 
     #[test]
-    fn an_address_reads_the_same_in_any_sentence(before in "[a-z][a-z ,.\"'(-]{0,12}", after in "[ ,.\")*]{0,1}[a-z ]{0,8}") {
-        let address = "https://a.example/x--y_z/'q'?a=b&c=d";
-        let text = format!("{before} {address} {after}");
+    fn an_address_reads_the_same_in_any_sentence(
+        before in "[a-z][a-z ,.\"'(-]{0,12}",
+        path in "[a-zA-Z0-9_~'=&?.:@-]{0,20}[a-z0-9]",
+        after in "[,.)\"*_]?( [a-z ]{0,8})?",
+    ) {
+        let address = format!("https://a.example/{path}");
+        let text = format!("{before} {address}{after}");
         let (links, words) = links_and_words(&text);
-        prop_assert_eq!(links, vec![address.to_owned()]);
-        prop_assert!(words.contains(address));
+        prop_assert_eq!(&links, std::slice::from_ref(&address), "{}", text);
+        prop_assert!(words.contains(&address), "{} -> {}", text, words);
     }
 }
