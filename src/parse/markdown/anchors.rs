@@ -31,7 +31,8 @@ impl Anchors {
     /// The anchor of a heading with these words: the same whatever stands around it, but that the
     /// second of two alike ends in `-2`.
     pub(super) fn derive(&mut self, words: &str) -> String {
-        let mut base = slug::slugify(words);
+        // An apostrophe does not part a word.
+        let mut base = slug::slugify(words.replace(['\'', '’'], ""));
         if base.is_empty() {
             "section".clone_into(&mut base);
         } else if is_reserved(&base) {

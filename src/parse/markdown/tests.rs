@@ -107,6 +107,7 @@ fn anchors_depend_on_their_own_heading() {
         ids("## What we *did*\n\n## What we did\n\n## What we did\n"),
         ["what-we-did", "what-we-did-2", "what-we-did-3"]
     );
+    assert_eq!(ids("## What we've `done` -- so far…\n"), ["what-weve-done-so-far"]);
     assert_eq!(ids("## One\n\n## Two {#one}\n"), ["one-2", "one"]);
     assert_eq!(ids("## A\n\n## A\n\n## A-2\n"), ["a", "a-2", "a-2-2"]);
     assert_eq!(ids("## Contents\n\n## fn 1\n\n## !!\n"), ["section-contents", "section-fn-1", "section"]);

@@ -114,10 +114,10 @@ fn footnotes_are_numbered_by_first_use_and_lead_back() {
          d<sup class=\"footnote-use\"><a href=\"#fn-b\" id=\"fnref-b--use-2\"><span class=\"visually-hidden\">Footnote </span>1</a></sup></p>\n\
          <section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n\
          <li id=\"fn-b\"><p>Second<sup class=\"footnote-use\"><a href=\"#fn-c\" id=\"fnref-c\"><span class=\"visually-hidden\">Footnote </span>3</a></sup></p>\n\
-         <ul>\n<li>item</li>\n</ul> <a class=\"footnote-back\" href=\"#fnref-b\" aria-label=\"Back to reference 1\">↩</a> \
-         <a class=\"footnote-back\" href=\"#fnref-b--use-2\" aria-label=\"Back to reference 1, use 2\">↩<sup>2</sup></a></li>\n\
-         <li id=\"fn-a\"><p>First <em>note</em> <a class=\"footnote-back\" href=\"#fnref-a\" aria-label=\"Back to reference 2\">↩</a></p></li>\n\
-         <li id=\"fn-c\"><p>Third <a class=\"footnote-back\" href=\"#fnref-c\" aria-label=\"Back to reference 3\">↩</a></p></li>\n\
+         <ul>\n<li>item</li>\n</ul> <a class=\"footnote-back\" href=\"#fnref-b\" aria-label=\"Back to reference 1\">↩\u{fe0e}</a> \
+         <a class=\"footnote-back\" href=\"#fnref-b--use-2\" aria-label=\"Back to reference 1, use 2\">↩\u{fe0e}<sup>2</sup></a></li>\n\
+         <li id=\"fn-a\"><p>First <em>note</em> <a class=\"footnote-back\" href=\"#fnref-a\" aria-label=\"Back to reference 2\">↩\u{fe0e}</a></p></li>\n\
+         <li id=\"fn-c\"><p>Third <a class=\"footnote-back\" href=\"#fnref-c\" aria-label=\"Back to reference 3\">↩\u{fe0e}</a></p></li>\n\
          </ol>\n</section>",
     );
 }
