@@ -3,8 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 /// Ids that the page's own parts have. A theme gives its parts no others without a prefix.
-pub const RESERVED: &[&str] =
-    &["contents", "exit", "footnotes", "main", "menu", "search", "sources", "top", "words"];
+pub const RESERVED: &[&str] = &[
+    "contents",
+    "exit",
+    "facts",
+    "figures",
+    "footnotes",
+    "helpline",
+    "main",
+    "menu",
+    "progress",
+    "search",
+    "sources",
+    "terms",
+    "top",
+    "values",
+];
 
 /// What the ids of footnotes, of their uses and of the glossary's words start with.
 pub const RESERVED_PREFIXES: &[&str] = &["fn-", "fnref-", "term-"];
