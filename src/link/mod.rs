@@ -13,7 +13,7 @@ mod unique;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil;
 
 pub use address::{DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, list_page};
@@ -126,8 +126,16 @@ impl Library {
 struct Known<'a> {
     documents: &'a [Checked],
     index: HashMap<(Kind, &'a str), usize>,
+    /// Places of documents by their file.
+    by_file: HashMap<&'a Utf8Path, usize>,
+    /// Places of documents by their address.
+    by_path: HashMap<String, usize>,
+    /// Addresses of documents, by place.
     paths: Vec<String>,
     attachments: &'a [Attachment],
+    /// Places of attachments by their file.
+    by_attachment: HashMap<&'a Utf8Path, usize>,
+    /// Addresses of attachments, by place; empty for one that is not published.
     attachment_paths: Vec<String>,
     options: Options,
 }
@@ -188,10 +196,12 @@ fn known<'a>(
             address::document(document.kind, &document.id, lang.filter(|lang| *lang != settings.language()))
         })
         .collect();
+    let bundles: HashMap<&Utf8Path, usize> =
+        documents.iter().enumerate().filter_map(|(at, d)| Some((d.bundle.as_deref()?, at))).collect();
     let attachment_paths = attachments
         .iter()
         .map(|attachment| {
-            let owner = documents.iter().position(|d| d.bundle.as_ref() == Some(&attachment.bundle));
+            let owner = bundles.get(attachment.bundle.as_path()).copied();
             let owner =
                 owner.filter(|at| documents.get(*at).is_some_and(|d| options.drafts || !d.is_draft()));
             let folder = owner.and_then(|at| paths.get(at)).cloned();
@@ -201,10 +211,15 @@ fn known<'a>(
         })
         .collect();
     let mut index = HashMap::new();
-    for (at, document) in documents.iter().enumerate() {
+    let mut by_file = HashMap::new();
+    let mut by_path = HashMap::new();
+    for (at, (document, path)) in documents.iter().zip(&paths).enumerate() {
         index.entry((document.kind, document.id.as_str())).or_insert(at);
+        by_file.entry(document.source.path()).or_insert(at);
+        by_path.entry(path.clone()).or_insert(at);
     }
-    Known { documents, index, paths, attachments, attachment_paths, options }
+    let by_attachment = attachments.iter().enumerate().map(|(at, a)| (a.path.as_path(), at)).collect();
+    Known { documents, index, by_file, by_path, paths, attachments, by_attachment, attachment_paths, options }
 }
 
 /// Keeps the documents that are whole and published, and turns places among all documents into
@@ -282,23 +297,17 @@ fn complete(
 /// Works out what needs the whole library: facets that councils lend, translations.
 fn with_relations(mut library: Library) -> Library {
     let facets: Vec<Facets> = library.documents.iter().map(|d| facets::of(d, &library)).collect();
+    let mut versions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, document) in library.documents.iter().enumerate() {
+        let original = document.common.translation_of.as_ref().map(|of| of.0.clone());
+        let original = original.and_then(|id| library.index.get(&(document.kind, id)).copied());
+        versions.entry(original.unwrap_or(at)).or_default().push(at);
+    }
     let mut translations: Vec<Vec<usize>> = vec![Vec::new(); library.documents.len()];
-    let originals: Vec<usize> = library
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| {
-            let original = document.common.translation_of.as_ref().map(|of| of.0.clone());
-            original.and_then(|id| library.index.get(&(document.kind, id)).copied()).unwrap_or(at)
-        })
-        .collect();
-    for (at, original) in originals.iter().enumerate() {
-        for (other, same) in originals.iter().enumerate() {
-            if at != other
-                && original == same
-                && let Some(list) = translations.get_mut(at)
-            {
-                list.push(other);
+    for versions in versions.values().filter(|versions| versions.len() > 1) {
+        for at in versions {
+            if let Some(others) = translations.get_mut(*at) {
+                others.extend(versions.iter().copied().filter(|other| other != at));
             }
         }
     }

@@ -8,5 +8,6 @@
     clippy::string_slice
 )]
 
+mod rows;
 mod stages;
 mod support;
