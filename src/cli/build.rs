@@ -92,20 +92,24 @@ fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result
     let watch = |stage: Stage| progress.show(stage.name());
     pool.install(|| pipeline::build(&files, &options, &watch)).map_err(|error| {
         progress.done();
-        let file = args.root.join("site.toml");
         if error.kind() == std::io::ErrorKind::NotFound {
-            failure(
-                &format!("there is no {file}"),
-                Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
-            )
+            no_site(&args.root)
         } else {
-            failure(&format!("{file} cannot be read: {error}"), None)
+            failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
         }
     })
 }
 
+/// Says that `root` is not the folder of a site.
+pub fn no_site(root: &Utf8Path) -> Exit {
+    failure(
+        &format!("there is no {}", root.join("site.toml")),
+        Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
+    )
+}
+
 /// The day of the build: an argument, else what reproducible builds set, else today.
-fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
+pub fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
     if let Some(today) = argument {
         return Ok(today);
     }
@@ -188,7 +192,8 @@ fn timings(built: &Built, publish: Option<Duration>) {
     }
 }
 
-fn seconds(time: Duration) -> String {
+/// `time` as shown.
+pub fn seconds(time: Duration) -> String {
     format!("{:.3} s", time.as_secs_f64())
 }
 
