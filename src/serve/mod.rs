@@ -130,9 +130,9 @@ impl Drop for Server {
         if let Some(builder) = self.builder.take() {
             let _ = builder.join();
         }
-        // Pages hold their stream of events open, so nothing is waited for.
+        // Pages hold their streams of events open, so the end of none is waited for.
         if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
+            runtime.shutdown_timeout(Duration::from_secs(1));
         }
     }
 }

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use camino::Utf8Path;
 use serde_json::{Value as Json, json};
 
+use crate::config;
 use crate::diagnostics::{Diagnostic, Level, render_human, render_json};
 use crate::render::Artifact;
 
@@ -56,7 +57,11 @@ impl State {
     }
 }
 
-/// The findings that keep a build from being served.
+/// The findings that keep a build from being served. Those about the settings come first: where
+/// they are broken, the documents' follow from that.
 pub fn errors(findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect()
+    let mut errors: Vec<_> =
+        findings.iter().filter(|finding| finding.level == Level::Error).cloned().collect();
+    errors.sort_by_key(|finding| finding.primary.location.source.path() != config::FILE);
+    errors
 }

@@ -9,5 +9,6 @@
 )]
 
 mod rows;
+mod serve;
 mod stages;
 mod support;
