@@ -8,5 +8,6 @@
     clippy::string_slice
 )]
 
+mod explanations;
 mod stages;
 mod support;
