@@ -114,7 +114,8 @@ enum Read {
 
 fn read(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Read {
     if entry.escapes {
-        let wrong = about(&entry.path, Code::OutsideContent, "this link leads out of the content folder, or nowhere");
+        let wrong =
+            about(&entry.path, Code::OutsideContent, "this link leads out of the content folder, or nowhere");
         return Read::Wrong(Box::new(wrong.help("put the file itself here")));
     }
     let result = if entry.path.extension() == Some("md") {
