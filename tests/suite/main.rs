@@ -8,6 +8,12 @@
     clippy::string_slice
 )]
 
+mod bad_input;
+mod bad_references;
+mod bad_settings;
+mod bad_theme;
 mod explanations;
+mod messages;
+mod mistakes_at_once;
 mod stages;
 mod support;

@@ -86,6 +86,11 @@ impl Site {
         self.build().diagnostics.iter().map(line).collect()
     }
 
+    /// The findings, one a line: `path:line:column code`.
+    pub fn places(&self) -> Vec<String> {
+        self.build().diagnostics.iter().map(place).collect()
+    }
+
     /// The text of a file of the site as built.
     #[allow(dead_code)]
     pub fn page(&self, path: &str) -> String {
@@ -99,6 +104,17 @@ impl Site {
     }
 }
 
+/// Asserts that a site has exactly these findings, each as `path:line:column code message`.
+#[track_caller]
+pub fn finds(site: &Site, expected: &[&str]) {
+    if std::env::var("SHOW").is_ok() {
+        let at = std::panic::Location::caller();
+        eprintln!("@@{}\t{}\t{}", at.file(), at.line(), serde_json::to_string(&site.findings()).unwrap());
+        return;
+    }
+    assert_eq!(site.findings(), expected);
+}
+
 /// On the day of the tests, without drafts.
 pub fn options() -> Options {
     Options { today: TODAY.parse().unwrap(), drafts: false, base_url: None }
@@ -106,16 +122,14 @@ pub fn options() -> Options {
 
 /// A finding as `path:line:column code message`.
 pub fn line(finding: &Diagnostic) -> String {
+    format!("{} {}", place(finding), finding.message)
+}
+
+/// A finding as `path:line:column code`.
+pub fn place(finding: &Diagnostic) -> String {
     let place = &finding.primary.location;
     let position = place.position();
-    format!(
-        "{}:{}:{} {} {}",
-        place.source.path(),
-        position.line,
-        position.column,
-        finding.code,
-        finding.message
-    )
+    format!("{}:{}:{} {}", place.source.path(), position.line, position.column, finding.code)
 }
 
 #[test]
