@@ -173,6 +173,10 @@ impl Resolver<'_> {
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
             return Ok(Target::Document { place: at, path: path.clone() });
         };
+        // Of a document that could not be read nobody knows the headings.
+        if target.source.text().is_empty() {
+            return Ok(Target::Document { place: at, path: path.clone() });
+        }
         let ids = || target.body.headings.iter().map(|heading| heading.id.as_str());
         let written = percent_decoded(anchor);
         if ids().any(|id| id == written) {

@@ -10,5 +10,12 @@
 
 mod pictures;
 mod rows;
+mod bad_input;
+mod bad_references;
+mod bad_settings;
+mod bad_theme;
+mod explanations;
+mod messages;
+mod mistakes_at_once;
 mod stages;
 mod support;
