@@ -223,7 +223,7 @@ impl Writer<'_> {
         self.sources = vec!["signing".to_owned()];
         let Authority { gss, name, kind, nation, region } = &self.plan.councils[number];
         let fields = format!(
-            "gss: {gss}\nkind: {kind}\nnation: {nation}\nregion: {region}\nwebsite: https://council-{number}.example.org/\n\
+            "gss: {gss}\nkind: {kind}\nnation: {nation}\nregion: {region}\nreport_due_month: 10\nwebsite: https://council-{number}.example.org/\n\
              charter:\n  status: signed\n  adopted: {}\n  source: signing\n",
             self.random.between(2018, 2020),
         );
@@ -313,7 +313,7 @@ impl Writer<'_> {
     /// The reports of a council follow on each other, so that there is no gap.
     fn report(&mut self, number: usize) -> (String, String, String) {
         self.sources = vec!["report".to_owned()];
-        let (council, year) = (number / self.plan.years, 2026 - self.plan.years + number % self.plan.years);
+        let (council, year) = (number / self.plan.years, 2027 - self.plan.years + number % self.plan.years);
         let mut progress = String::new();
         for commitment in 1..=COMMITMENTS {
             let state = match self.random.below(4) {

@@ -5,8 +5,16 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice
+    clippy::string_slice,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
 )]
 
+mod binary;
+mod determinism;
+mod killed;
+#[path = "../../examples/generate_library/library.rs"]
+mod library;
 mod stages;
 mod support;
