@@ -12,9 +12,12 @@
 )]
 
 mod binary;
+mod cli;
 mod determinism;
 mod killed;
 #[path = "../../examples/generate_library/library.rs"]
 mod library;
+mod publishing;
 mod stages;
+mod starting;
 mod support;
