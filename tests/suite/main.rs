@@ -5,7 +5,10 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice
+    clippy::string_slice,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
 )]
 
 mod pictures;
@@ -17,5 +20,13 @@ mod bad_theme;
 mod explanations;
 mod messages;
 mod mistakes_at_once;
+mod binary;
+mod cli;
+mod determinism;
+mod killed;
+#[path = "../../examples/generate_library/library.rs"]
+mod library;
+mod publishing;
 mod stages;
+mod starting;
 mod support;
