@@ -231,18 +231,12 @@ impl Resolver<'_> {
             let help = format!("the kinds of picture are: {}", PICTURES.join(", "));
             return Err(self.finding(Code::BrokenPicture, span, message).help(help));
         }
-        let bytes =
-            self.known.by_attachment.get(file.as_path()).and_then(|at| self.known.attachments.get(*at));
-        let bytes = bytes.map(|attachment| attachment.bytes.as_slice());
-        match imagesize::blob_size(bytes.unwrap_or_default()) {
-            Ok(size) => {
-                let pixels = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                Ok(Target::Picture(Image { path, width: pixels(size.width), height: pixels(size.height) }))
-            }
-            Err(_) => Err(self
-                .finding(Code::BrokenPicture, span, format!("{file} cannot be read as a picture"))
-                .help("save it again as PNG, JPEG, WebP or GIF")),
-        }
+        let at = self.known.by_attachment.get(file.as_path());
+        let picture = at.and_then(|at| self.known.pictures.get(*at)).and_then(Option::as_ref);
+        // What is wrong with a picture is reported of its file.
+        let size = |picture: &super::picture::Clean| (picture.width, picture.height);
+        let (width, height) = picture.and_then(|picture| picture.as_ref().ok()).map_or((0, 0), size);
+        Ok(Target::Picture(Image { path, width, height }))
     }
 }
 

@@ -8,6 +8,7 @@
     clippy::string_slice
 )]
 
+mod pictures;
 mod rows;
 mod stages;
 mod support;
