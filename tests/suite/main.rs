@@ -11,22 +11,22 @@
     clippy::cast_sign_loss
 )]
 
-mod pictures;
-mod rows;
 mod bad_input;
 mod bad_references;
 mod bad_settings;
 mod bad_theme;
-mod explanations;
-mod messages;
-mod mistakes_at_once;
 mod binary;
 mod cli;
 mod determinism;
+mod explanations;
 mod killed;
 #[path = "../../examples/generate_library/library.rs"]
 mod library;
+mod messages;
+mod mistakes_at_once;
+mod pictures;
 mod publishing;
+mod rows;
 mod stages;
 mod starting;
 mod support;
