@@ -76,7 +76,7 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         },
     ));
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let fixed = diagnostic.fix.as_ref().map(|fix| (fix, Excerpt::of(&fix.location)));
+    let fixed = diagnostic.shown_fix().map(|fix| (fix, Excerpt::of(&fix.location)));
     if let Some(help) = &diagnostic.help {
         group = group.element(Title::HELP.message(mask(help)));
     }

@@ -100,6 +100,15 @@ impl Checked {
         Span::new(self.front.span.start, self.front.span.start + length)
     }
 
+    /// Whether the field is there, perhaps without a value or under a name that is nearly its own.
+    fn mentions(&self, field: &str) -> bool {
+        let is_misspelt = |finding: &Diagnostic| {
+            let meant = finding.fix.as_ref().map(|fix| fix.replacement.as_str());
+            finding.code == Code::UnknownField && meant == Some(field)
+        };
+        self.front.get(field).is_some() || self.diagnostics.iter().any(is_misspelt)
+    }
+
     /// Whether the document says that it is a draft.
     #[must_use]
     pub fn is_draft(&self) -> bool {
