@@ -7,10 +7,12 @@ use crate::diagnostics::Code;
 use crate::model::RecordDraft;
 use crate::model::date::{Date, in_words};
 
+/// The names that lead to a field.
+type Field = &'static [&'static str];
+
 pub fn check(document: &mut Checked, today: civil::Date) {
-    let mut past: Vec<(&[&str], Option<Date>)> =
-        vec![(&["updated"], document.common.updated.map(Date::from))];
-    let mut order: Vec<(&[&str], Option<Date>, &[&str], Option<Date>)> = Vec::new();
+    let mut past: Vec<(Field, Option<Date>)> = vec![(&["updated"], document.common.updated.map(Date::from))];
+    let mut order: Vec<(Field, Option<Date>, Field, Option<Date>)> = Vec::new();
     match &document.record {
         RecordDraft::CaseStudy(study) => {
             let planned = study.status == Some(crate::model::practice::PracticeStatus::Planned);
@@ -50,7 +52,10 @@ pub fn check(document: &mut Checked, today: civil::Date) {
             let message = format!("{} is before {}", in_words(last), in_words(first));
             let related = document.location(first_path);
             let diagnostic = document.report(Code::DateOrder, last_path, message);
-            *diagnostic = diagnostic.clone().related(related, "this comes first");
+            *diagnostic = diagnostic
+                .clone()
+                .related(related, "this comes first")
+                .help("one of the two is wrong; look both up in the source");
         }
     }
 }
