@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod bad_links;
 mod bad_references;
 mod bad_settings;
 mod bad_theme;
