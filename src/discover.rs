@@ -22,7 +22,7 @@ pub const DOCUMENT_BYTES: u64 = 2 * 1024 * 1024;
 pub const ATTACHMENT_BYTES: u64 = 20 * 1024 * 1024;
 
 /// Kinds of picture that are published.
-pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
+pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp"];
 
 /// Kinds of other file that are published. None of them runs anything in a browser.
 pub const ATTACHMENTS: &[&str] = &["pdf", "csv", "ods", "odt", "xlsx", "docx"];

@@ -108,7 +108,7 @@ impl Resolver<'_> {
         }
         let file = self.file(path, span)?;
         if is_markdown(path) {
-            return match self.known.documents.iter().position(|d| d.source.path() == file) {
+            return match self.known.by_file.get(file.as_path()).copied() {
                 Some(at) => self.to_document(at, anchor, span),
                 None => Err(self.no_document(&file, span)),
             };
@@ -121,7 +121,7 @@ impl Resolver<'_> {
 
     /// A link to an address of the site itself.
     fn page(&self, path: &str, target: &str, span: Span) -> Result<Target, Diagnostic> {
-        let place = self.known.paths.iter().position(|known| known == path);
+        let place = self.known.by_path.get(path).copied();
         if let Some(document) = place.and_then(|at| self.known.documents.get(at)) {
             let message = "a link to a document names its file, so that it can be checked and moved";
             let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
@@ -211,8 +211,7 @@ impl Resolver<'_> {
 
     fn no_file(&self, file: &Utf8Path, span: Span) -> Diagnostic {
         let with_md = format!("{}.md", file.as_str().trim_end_matches('/'));
-        let documents = self.known.documents.iter().map(|d| d.source.path());
-        if let Some(document) = documents.into_iter().find(|path| path.as_str() == with_md) {
+        if let Some((document, _)) = self.known.by_file.get_key_value(Utf8Path::new(&with_md)) {
             let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
             let better = relative(from, document);
             return self.finding(Code::BrokenLink, span, "a link to a document ends in .md").fix(better);
@@ -227,8 +226,8 @@ impl Resolver<'_> {
 
     /// The address of an attachment, where it is published.
     fn attachment(&self, file: &Utf8Path) -> Option<String> {
-        let at = self.known.attachments.iter().position(|attachment| attachment.path == file)?;
-        self.known.attachment_paths.get(at).filter(|path| !path.is_empty()).cloned()
+        let at = self.known.by_attachment.get(file)?;
+        self.known.attachment_paths.get(*at).filter(|path| !path.is_empty()).cloned()
     }
 
     fn picture(&self, target: &str, span: Span) -> Result<Target, Diagnostic> {
@@ -239,16 +238,12 @@ impl Resolver<'_> {
             let help = format!("the kinds of picture are: {}", PICTURES.join(", "));
             return Err(self.finding(Code::BrokenPicture, span, message).help(help));
         }
-        let bytes = self.known.attachments.iter().find(|a| a.path == file).map(|a| a.bytes.as_slice());
-        match imagesize::blob_size(bytes.unwrap_or_default()) {
-            Ok(size) => {
-                let pixels = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                Ok(Target::Picture(Image { path, width: pixels(size.width), height: pixels(size.height) }))
-            }
-            Err(_) => Err(self
-                .finding(Code::BrokenPicture, span, format!("{file} cannot be read as a picture"))
-                .help("save it again as PNG, JPEG, WebP or GIF")),
-        }
+        let at = self.known.by_attachment.get(file.as_path());
+        let picture = at.and_then(|at| self.known.pictures.get(*at)).and_then(Option::as_ref);
+        // What is wrong with a picture is reported of its file.
+        let size = |picture: &super::picture::Clean| (picture.width, picture.height);
+        let (width, height) = picture.and_then(|picture| picture.as_ref().ok()).map_or((0, 0), size);
+        Ok(Target::Picture(Image { path, width, height }))
     }
 }
 

@@ -9,6 +9,7 @@ use super::decode::{Decoder, Field, Reference};
 use super::shape::{Choice, Shape};
 use super::{Kind, Names, Target, Vocab};
 use crate::diagnostics::{Code, nearest};
+use crate::parse::address::unsafe_reason;
 use crate::parse::node::{Node, ScalarKind, Value};
 use crate::source::Span;
 
@@ -319,6 +320,8 @@ impl Field for WebAddress {
             Some("holds a name or password before the @")
         } else if !host.contains('.') || host.starts_with('.') || host.ends_with('.') {
             Some("has no full host name")
+        } else if unsafe_reason(text).is_some() {
+            Some("is not one that browsers read as it is written")
         } else {
             None
         };

@@ -49,6 +49,8 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
 fn undefined(source: &Arc<Source>, body: &Body, footnote: &Footnote) -> Diagnostic {
     let label = &footnote.label;
     let written = body.footnotes.definitions.iter().map(|definition| definition.label.as_str());
+    // A text with more footnotes than these was not written by hand, and comparing takes long.
+    let written = written.take(100);
     let help = match nearest(label, written) {
         Some(other) => format!("write [^{other}], if that footnote is meant"),
         None => format!(

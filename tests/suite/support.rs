@@ -18,7 +18,7 @@ pub struct Site {
 }
 
 const FILES: &[(&str, &str)] = &[
-    ("site.toml", include_str!("../../site.toml")),
+    ("site.toml", include_str!("../sites/base/site.toml")),
     ("content/councils/islington.md", include_str!("../sites/base/content/councils/islington.md")),
     ("content/councils/southwark.md", include_str!("../sites/base/content/councils/southwark.md")),
     ("content/topics/county-lines.md", include_str!("../sites/base/content/topics/county-lines.md")),
