@@ -18,7 +18,7 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
         let message = format!("this address cannot be published: {reason}");
         out.push(Diagnostic::new(Code::UnsafeAddress, source, link.span, message).help(
             "write the whole address of a page (https://…), the path of a document in this library, \
-             mailto: with a role's mailbox, or tel: with a number such as +448000121700",
+             mailto: with a role's mailbox, or tel: with a number without spaces",
         ));
     }
 }

@@ -188,7 +188,7 @@ fn a_fence_that_is_not_closed() {
         &Site::new().with(NEW, topic("One<br>two.\n\n```\ncode\n\n## Heading")),
         &[
             "content/topics/new.md:7:4 raw-html HTML stands in the text: <br>",
-            "content/topics/new.md:9:1 unclosed-fence This block is never closed",
+            "content/topics/new.md:9:1 unclosed-fence this block is never closed",
         ],
     );
 }
@@ -200,9 +200,11 @@ fn an_alias_bomb_is_refused_at_its_first_sign() {
         fields.push_str(&format!("f{name}: &{name} [*{before}, *{before}, *{before}, *{before}]\n"));
     }
     let site = Site::new().edited(TOPIC, "updated: 2026-11-01\n", &format!("updated: 2026-11-01\n{fields}"));
-    let found = site.places();
-    assert_eq!(found[0], "content/topics/county-lines.md:5:11 yaml-feature");
-    assert!(found.iter().all(|finding| finding.starts_with("content/topics/county-lines.md:")), "{found:#?}");
+    let found = site.findings();
+    let first =
+        "content/topics/county-lines.md:5:11 yaml-feature `&a` is an anchor, which is not allowed here";
+    assert_eq!(found[0], first);
+    assert!(found.iter().all(|finding| finding.starts_with(TOPIC)), "{found:#?}");
 }
 
 #[test]
@@ -210,7 +212,12 @@ fn deep_nesting_is_refused_wherever_it_stands() {
     for depth in [40, 100_000] {
         let deep = format!("{}x{}", "[".repeat(depth), "]".repeat(depth));
         let site = Site::new().edited(TOPIC, "title: County lines", &format!("title: {deep}"));
-        assert_eq!(site.places(), ["content/topics/county-lines.md:2:40 yaml-limit"], "{depth}");
+        finds(
+            &site,
+            &[
+                "content/topics/county-lines.md:2:40 yaml-limit more than 32 lists and groups stand inside each other",
+            ],
+        );
     }
     for body in [
         "> ".repeat(20_000) + "x",
@@ -280,14 +287,17 @@ fn addresses_that_are_taken_twice() {
 
 #[test]
 fn components_with_mistakes() {
-    let body = "```{callot}\nkind: note\n```\n\n```{callout}\nkind: nota\ntitel: x\ntext: One<br>two.\n```\n\n```{statistic}\nvalue: 1,000\nlabel: children\nperiod: 2019\nsource: nowhere\n```\n\n> ```{callout}\n> kind: note\n> text: x\n> ```\n\n```{callout}\nkind: [note\ntext: x\n```\n\n```{figure}\nfile: none.png\nalt: x\ncaption: y\n```\n\n```{chart}\nstatistic: none\n```\n";
+    let body = "```{callot}\nkind: note\n```\n\n```{callout}\nkind: nota\ntitel: x\ntext: One<br>[two](nowhere.md).\n```\n\n```{statistic}\nvalue: 1,000\nlabel: children\nperiod: 2019\nsource: nowhere\n```\n\n> ```{callout}\n> kind: note\n> text: x\n> ```\n\n```{callout}\nkind: [note\ntext: x\n```\n\n```{figure}\nfile: none.png\nalt: x\ncaption: y\n```\n\n```{chart}\nstatistic: none\n```\n";
     finds(
         &Site::new().with(NEW, topic(body)),
         &[
             "content/topics/new.md:7:5 unknown-component `callot` is not a component; did you mean `callout`?",
             "content/topics/new.md:12:7 invalid-value `nota` is not allowed here; did you mean `note`?",
             "content/topics/new.md:13:1 unknown-field `titel` is not a field here; did you mean `title`?",
+            "content/topics/new.md:14:10 raw-html HTML stands in the text: <br>",
+            "content/topics/new.md:14:20 broken-link there is no document content/topics/nowhere.md",
             "content/topics/new.md:18:8 wrong-type `1,000` is not a number such as 5142, or c for a small number that is suppressed",
+            "content/topics/new.md:21:9 unknown-reference no source of this document has the id `nowhere`",
             "content/topics/new.md:24:7 unknown-component a component stands on its own, not in a list or a quotation",
             "content/topics/new.md:30:7 yaml-syntax the bracket `[` is not closed",
             "content/topics/new.md:35:7 broken-link there is no file content/topics/none.png",
@@ -315,8 +325,8 @@ fn pictures_with_mistakes() {
             "content/topics/new/index.md:7:10 broken-link there is no file content/topics/new/mapp.png",
             "content/topics/new/index.md:7:29 broken-picture content/topics/new/cut.png cannot be read as a picture",
             "content/topics/new/index.md:7:47 broken-picture content/topics/new/plan.pdf is not a picture",
-            "content/topics/new/index.md:7:57 missing-alt-text This picture has no alternative text",
-            "content/topics/new/index.md:7:79 remote-picture This picture stands on another site",
+            "content/topics/new/index.md:7:57 missing-alt-text this picture has no alternative text",
+            "content/topics/new/index.md:7:79 remote-picture this picture stands on another site",
         ],
     );
 }
@@ -341,6 +351,37 @@ fn files_that_nobody_asked_for() {
             "content/topics/map.png:1:1 stray-file this file belongs to no document",
             "content/topics/new/a map.png:1:1 file-name a file's name becomes its address, so it holds letters, digits, dots and hyphens alone",
             "content/topics/run.exe:1:1 file-kind files of the kind `exe` are not published",
+        ],
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_to_be_nothing_else() {
+    // A word processor's file under another name, and one that is too large; links to both are right.
+    let large = vec![b'x'; 3 * 1024 * 1024];
+    let site = Site::new().with(NEW, *b"PK\x03\x04\0\0\xff").with("content/topics/large.md", large).edited(
+        TOPIC,
+        "What the tests say of the topic.",
+        "[a](new.md#heading) [b](large.md)",
+    );
+    finds(
+        &site,
+        &[
+            "content/topics/large.md:1:1 file-too-large the file has 3 MiB; at most 2 are read",
+            "content/topics/new.md:1:1 not-utf8 the file is not UTF-8 text",
+        ],
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_is_checked_all_the_same() {
+    let text = topic("One<br>two.").replace("new topic", "caf\u{e9}");
+    let latin: Vec<u8> = text.chars().map(|character| u8::try_from(character).unwrap()).collect();
+    finds(
+        &Site::new().with(NEW, latin),
+        &[
+            "content/topics/new.md:3:15 not-utf8 the file is not UTF-8 text from here on",
+            "content/topics/new.md:7:4 raw-html HTML stands in the text: <br>",
         ],
     );
 }

@@ -1,6 +1,6 @@
 //! Templates of a site with something wrong in them: file and line are given.
 
-use crate::support::{Site, finds};
+use crate::support::{Site, finds_at};
 
 const TEMPLATE: &str = "themes/default/templates/404.html";
 
@@ -12,117 +12,99 @@ fn with(line: &str) -> Site {
     )
 }
 
+/// Asserts that a site has one finding at `place`, and that its message has `name`.
+#[track_caller]
+fn names(site: &Site, place: &str, name: &str) {
+    finds_at(site, &[place]);
+    assert!(site.findings()[0].contains(name), "{:?}", site.findings());
+}
+
 #[test]
 fn a_template_that_is_right() {
-    finds(&with("<h1>{{ page.title }}</h1>"), &[]);
+    finds_at(&with("<h1>{{ page.title }}</h1>"), &[]);
 }
 
 #[test]
 fn a_syntax_error() {
-    finds(
-        &with("<h1>{{ page.title }</h1>"),
-        &[
-            "themes/default/templates/404.html:3:19 template-syntax in the template: found `}` but expected }}.",
-        ],
-    );
+    finds_at(&with("<h1>{{ page.title }</h1>"), &["themes/default/templates/404.html:3:19 template-syntax"]);
 }
 
 #[test]
 fn syntax_errors_in_several_templates() {
     let component = "themes/default/components/callout.html";
-    finds(
+    finds_at(
         &with("<h1>{{ page.title }</h1>").with(
             component,
             "{% component block.callout(block: map) -%}\n{% if %}\n{%- endcomponent block.callout %}\n",
         ),
         &[
-            "themes/default/components/callout.html:2:7 template-syntax in the template: found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`",
-            "themes/default/templates/404.html:3:19 template-syntax in the template: found `}` but expected }}.",
+            "themes/default/components/callout.html:2:7 template-syntax",
+            "themes/default/templates/404.html:3:19 template-syntax",
         ],
     );
 }
 
 #[test]
 fn an_unknown_variable() {
-    finds(
+    names(
         &with("<h1>{{ page.titel }}</h1>"),
-        &[
-            "themes/default/templates/404.html:3:13 template-error in the template: field `titel` is not defined. Available fields: alternates, as_of, breadcrumbs, canonical, description, exit, feeds, json_ld, lang, og_type, title, url",
-        ],
+        "themes/default/templates/404.html:3:13 template-error",
+        "`titel`",
     );
-    finds(
-        &with("<h1>{{ pge.title }}</h1>"),
-        &[
-            "themes/default/templates/404.html:3:8 template-error in the template: variable `pge` is not defined. Available variables: error, page, site",
-        ],
-    );
+    names(&with("<h1>{{ pge.title }}</h1>"), "themes/default/templates/404.html:3:8 template-error", "`pge`");
 }
 
 #[test]
 fn an_unknown_filter() {
-    finds(
-        &with("<h1>{{ page.title | shout }}</h1>"),
-        &["themes/default/templates/404.html:3:21 template-error in the template: unknown filter `shout`"],
-    );
+    let site = with("<h1>{{ page.title | shout }}</h1>");
+    names(&site, "themes/default/templates/404.html:3:21 template-error", "`shout`");
 }
 
 #[test]
 fn an_unknown_component() {
-    finds(
-        &with("<h1>{{ <badge text=\"x\" /> }}</h1>"),
-        &["themes/default/templates/404.html:3:8 template-error in the template: unknown component `badge`"],
-    );
-    finds(
-        &with("<h1>{{<badge text=\"x\" />}}</h1>"),
-        &["themes/default/templates/404.html:3:7 template-error in the template: unknown component `badge`"],
-    );
+    let site = with("<h1>{{<badge text=\"x\" />}}</h1>");
+    names(&site, "themes/default/templates/404.html:3:7 template-error", "`badge`");
 }
 
 #[test]
 fn a_template_that_is_not_there() {
-    finds(
+    finds_at(
         &with("{% include \"none.html\" %}"),
-        &[
-            "themes/default/templates/404.html:3:12 template-error in the template: unknown template `none.html`",
-        ],
+        &["themes/default/templates/404.html:3:12 template-error"],
     );
-    finds(
+    finds_at(
         &Site::new().with(TEMPLATE, "{% extends \"none.html\" %}\n"),
-        &[
-            "themes/default/templates/404.html:1:1 template-error in the template: it extends `none.html`, which is not there",
-        ],
+        &["themes/default/templates/404.html:1:1 template-error"],
     );
 }
 
 #[test]
 fn a_template_that_is_not_utf8() {
-    finds(
+    finds_at(
         &Site::new().with(TEMPLATE, *b"<h1>\xe9</h1>"),
-        &["themes/default/templates/404.html:1:1 not-utf8 the file is not UTF-8 text"],
+        &["themes/default/templates/404.html:1:1 not-utf8"],
     );
 }
 
 #[test]
 fn a_theme_that_is_not_there() {
-    finds(
+    finds_at(
         &Site::new().edited("site.toml", "name = \"default\"", "name = \"harbour\""),
-        &[
-            "themes/harbour:1:1 invalid-theme there is no theme `harbour`: the folder themes/harbour is not there or empty",
-        ],
+        &["themes/harbour:1:1 invalid-theme"],
     );
 }
 
 #[test]
 fn mistakes_in_templates_hide_none_in_documents() {
-    finds(
+    finds_at(
         &with("<h1>{{ page.title }</h1>").edited(
             "content/case-studies/flag.md",
             "status: running",
             "status: runing",
         ),
         &[
-            "content/case-studies/flag.md:7:9 invalid-value `runing` is not allowed here; did you mean `running`?",
-            "themes/default/templates/404.html:3:19 template-syntax in the template: found `}` but expected }}.",
+            "content/case-studies/flag.md:7:9 invalid-value",
+            "themes/default/templates/404.html:3:19 template-syntax",
         ],
     );
 }

@@ -12,6 +12,7 @@
 )]
 
 mod bad_input;
+mod bad_links;
 mod bad_references;
 mod bad_settings;
 mod bad_theme;

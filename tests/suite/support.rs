@@ -57,6 +57,11 @@ impl Site {
         self
     }
 
+    /// The paths of its files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
+    }
+
     /// The text of a file, where it is there.
     pub fn text(&self, path: &str) -> Option<String> {
         casebook::source::Files::read(&self.files, path.into())
@@ -86,11 +91,6 @@ impl Site {
         self.build().diagnostics.iter().map(line).collect()
     }
 
-    /// The findings, one a line: `path:line:column code`.
-    pub fn places(&self) -> Vec<String> {
-        self.build().diagnostics.iter().map(place).collect()
-    }
-
     /// The text of a file of the site as built.
     #[allow(dead_code)]
     pub fn page(&self, path: &str) -> String {
@@ -107,12 +107,14 @@ impl Site {
 /// Asserts that a site has exactly these findings, each as `path:line:column code message`.
 #[track_caller]
 pub fn finds(site: &Site, expected: &[&str]) {
-    if std::env::var("SHOW").is_ok() {
-        let at = std::panic::Location::caller();
-        eprintln!("@@{}\t{}\t{}", at.file(), at.line(), serde_json::to_string(&site.findings()).unwrap());
-        return;
-    }
     assert_eq!(site.findings(), expected);
+}
+
+/// Asserts that a site has exactly these findings, each as `path:line:column code`.
+#[track_caller]
+pub fn finds_at(site: &Site, expected: &[&str]) {
+    let found: Vec<String> = site.build().diagnostics.iter().map(place).collect();
+    assert_eq!(found, expected, "{:#?}", site.findings());
 }
 
 /// On the day of the tests, without drafts.
