@@ -190,6 +190,16 @@ fn timings(built: &Built, publish: Option<Duration>) {
     if let Some(time) = publish {
         note(&format!("{:>9} {:>9}", "publish", seconds(time)));
     }
+    if let Some(kib) = peak_memory() {
+        note(&format!("{:>9} {:>5} MiB", "memory", kib.div_ceil(1024)));
+    }
+}
+
+/// The most memory that the process has had, in KiB, where the system says (Linux does).
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
 /// `time` as shown.

@@ -100,7 +100,7 @@ struct SiteArgs {
     /// How to print findings
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Print how long each stage took
+    /// Print how long each stage took, and the most memory that was used
     #[arg(long)]
     timings: bool,
 }

@@ -54,8 +54,7 @@ pub(super) fn resolve(
     let mut targets = HashMap::new();
     let Some(document) = known.documents.get(at) else { return targets };
     let resolver = Resolver { known, document, at };
-    let texts = document.components.iter().flatten().filter_map(|placed| placed.text.as_ref());
-    for body in std::iter::once(&document.body).chain(texts) {
+    for body in std::iter::once(&document.body).chain(document.texts()) {
         resolver.body(body, &mut targets, findings);
     }
     for placed in document.components.iter().flatten() {
@@ -173,6 +172,10 @@ impl Resolver<'_> {
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
             return Ok(Target::Document { place: at, path: path.clone() });
         };
+        // Of a document that could not be read nobody knows the headings.
+        if target.source.text().is_empty() {
+            return Ok(Target::Document { place: at, path: path.clone() });
+        }
         let ids = || target.body.headings.iter().map(|heading| heading.id.as_str());
         let written = percent_decoded(anchor);
         if ids().any(|id| id == written) {
@@ -191,8 +194,10 @@ impl Resolver<'_> {
 
     fn no_document(&self, file: &Utf8Path, span: Span) -> Diagnostic {
         let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
-        let paths = self.known.documents.iter().map(|d| d.source.path().as_str());
-        match nearest(file.as_str(), paths) {
+        // Likeness of the folders alone says little of what was meant.
+        let is_like = |path: &Utf8Path| nearest(file_name(file), [file_name(path)]).is_some();
+        let paths = self.known.documents.iter().map(|d| d.source.path()).filter(|path| is_like(path));
+        match nearest(file.as_str(), paths.map(Utf8Path::as_str)) {
             Some(near) => {
                 let better = relative(from, Utf8Path::new(near));
                 let message = format!("there is no document {file}; did you mean {better}?");
@@ -212,7 +217,9 @@ impl Resolver<'_> {
             return self.finding(Code::BrokenLink, span, "a link to a document ends in .md").fix(better);
         }
         let files = self.known.attachments.iter().map(|attachment| attachment.path.as_str());
-        let near = nearest(file.as_str(), files).map(|near| format!("did you mean {near}?"));
+        let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
+        let near = nearest(file.as_str(), files)
+            .map(|near| format!("did you mean {}?", relative(from, Utf8Path::new(near))));
         self.finding(Code::BrokenLink, span, format!("there is no file {file}"))
             .help(near.unwrap_or_else(|| "put the file in the folder of its document".to_owned()))
     }
@@ -231,18 +238,20 @@ impl Resolver<'_> {
             let help = format!("the kinds of picture are: {}", PICTURES.join(", "));
             return Err(self.finding(Code::BrokenPicture, span, message).help(help));
         }
-        let bytes =
-            self.known.by_attachment.get(file.as_path()).and_then(|at| self.known.attachments.get(*at));
-        let bytes = bytes.map(|attachment| attachment.bytes.as_slice());
-        match imagesize::blob_size(bytes.unwrap_or_default()) {
-            Ok(size) => {
-                let pixels = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                Ok(Target::Picture(Image { path, width: pixels(size.width), height: pixels(size.height) }))
-            }
-            Err(_) => Err(self
-                .finding(Code::BrokenPicture, span, format!("{file} cannot be read as a picture"))
-                .help("save it again as PNG, JPEG, WebP or GIF")),
-        }
+        let at = self.known.by_attachment.get(file.as_path());
+        let picture = at.and_then(|at| self.known.pictures.get(*at)).and_then(Option::as_ref);
+        // What is wrong with a picture is reported of its file.
+        let size = |picture: &super::picture::Clean| (picture.width, picture.height);
+        let (width, height) = picture.and_then(|picture| picture.as_ref().ok()).map_or((0, 0), size);
+        Ok(Target::Picture(Image { path, width, height }))
+    }
+}
+
+/// The name by which people know a document: its file's, or that of its folder.
+fn file_name(path: &Utf8Path) -> &str {
+    match path.file_stem() {
+        Some("index") => path.parent().and_then(Utf8Path::file_name).unwrap_or_default(),
+        stem => stem.unwrap_or_default(),
     }
 }
 

@@ -53,7 +53,10 @@ pub fn check(document: &mut Checked, today: civil::Date) {
             let message = format!("{} is before {}", in_words(last), in_words(first));
             let related = document.location(first_path);
             let diagnostic = document.report(Code::DateOrder, last_path, message);
-            *diagnostic = diagnostic.clone().related(related, "this comes first");
+            *diagnostic = diagnostic
+                .clone()
+                .related(related, "this comes first")
+                .help("one of the two is wrong; look both up in the source");
         }
     }
 }
