@@ -18,6 +18,8 @@
 pub mod diagnostics;
 pub mod source;
 
+pub mod cache;
+
 pub mod parse;
 
 pub mod model;

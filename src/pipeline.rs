@@ -1,12 +1,14 @@
 //! The one way through: from files to artifacts, with every finding of every stage.
 
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
 use jiff::civil;
 use rayon::prelude::*;
 
+use crate::cache::{Parts, Store};
 use crate::config::{self, BaseUrl};
 use crate::diagnostics::{self, Diagnostic, Level};
 use crate::discover::Found;
@@ -98,11 +100,45 @@ impl Clock<'_> {
     }
 }
 
+/// What earlier builds of a site made, to be taken where nothing that it depends on has changed.
+#[derive(Debug)]
+pub struct Cache {
+    drafts: Store<Draft>,
+    render: render::Cache,
+}
+
+impl Cache {
+    /// An empty one, which keeps what builds make.
+    #[must_use]
+    pub fn on() -> Self {
+        Self { drafts: Store::new(), render: render::Cache::on() }
+    }
+
+    /// One that keeps nothing, for a build that is the only one.
+    #[must_use]
+    pub fn off() -> Self {
+        Self { drafts: Store::off(), render: render::Cache::off() }
+    }
+}
+
 /// Builds the site whose files `files` gives; `watch` hears which stage begins.
 ///
 /// # Errors
 /// When `site.toml` cannot be read. All else is among the findings.
 pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
+    rebuild(files, options, &mut Cache::off(), watch)
+}
+
+/// The same, with what earlier builds left in `cache`. The outcome is the same, byte for byte.
+///
+/// # Errors
+/// When `site.toml` cannot be read. All else is among the findings.
+pub fn rebuild(
+    files: &dyn Files,
+    options: &Options,
+    cache: &mut Cache,
+    watch: &(dyn Fn(Stage) + Sync),
+) -> io::Result<Built> {
     let mut clock = Clock { watch, timings: Vec::new() };
     let text = files.read(Utf8Path::new(config::FILE))?;
     let (source, wrong) = discover::decode(Utf8Path::new(config::FILE), text);
@@ -116,7 +152,11 @@ pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync
     findings.extend(set.diagnostics);
     let drafts: Vec<_> = clock.run(Stage::Parse, || {
         let draft = |found: &Found| match found.is_read {
-            true => parse::parse(&found.source),
+            true => {
+                let source = &found.source;
+                let key = || Parts::new().and(source.path().as_str()).and(source.text()).key();
+                Arc::unwrap_or_clone(cache.drafts.get(key, || parse::parse(source)))
+            }
             false => Draft::unread(&found.source),
         };
         set.documents.par_iter().map(draft).collect()
@@ -134,7 +174,7 @@ pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync
     let artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
         Ok(theme) => {
             let input = Input { library: &library, settings: &settings, theme: &theme, today: options.today };
-            let (artifacts, found) = render::render(&input);
+            let (artifacts, found) = render::render(&input, &cache.render);
             findings.extend(found);
             artifacts
         }
@@ -144,6 +184,11 @@ pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync
         }
     });
     diagnostics::sort(&mut findings);
+    // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
+    if findings.iter().all(|finding| finding.level != Level::Error) {
+        cache.drafts.forget_unused();
+        cache.render.forget_unused();
+    }
     let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
     let Library { overrides, .. } = library;
     Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings })

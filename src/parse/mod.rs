@@ -20,7 +20,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::{Source, Span};
 
 /// A document as far as it can be read without knowing its kind.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Draft {
     /// The front matter; an empty group of fields where there is none.
     pub front: Node,

@@ -1,10 +1,13 @@
 //! A document's markdown and components as HTML.
 
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use super::markdown::{self, Host, Href, Picture, Rendered, Terms};
 use super::names::LibraryNames;
 use super::{Input, chart};
+use crate::cache::{Key, Parts, Store};
 use crate::diagnostics::Diagnostic;
 use crate::link::{Document, Library, Target};
 use crate::model::components::Component;
@@ -12,14 +15,14 @@ use crate::model::{Kind, Record};
 use crate::rules::PlacedComponent;
 
 /// A body as HTML, and the mistakes of the templates that drew its components.
-pub type Outcome = (Rendered, Vec<Diagnostic>);
+pub type Outcome = (Arc<Rendered>, Vec<Diagnostic>);
 
 /// Renders the body of `document`.
-pub fn render(input: &Input<'_>, document: &Document, terms: &Terms) -> Outcome {
+pub fn render(input: &Input<'_>, document: &Document, terms: &Glossary, cache: &Store<Rendered>) -> Outcome {
     let mut findings = Vec::new();
     let mut components = Vec::new();
     for placed in &document.components {
-        let arguments = arguments(input, document, placed, terms);
+        let arguments = arguments(input, document, placed, &terms.terms);
         match input.theme.render_block(placed.component.name(), &arguments) {
             Ok(html) => components.push(html),
             Err(finding) => {
@@ -28,8 +31,9 @@ pub fn render(input: &Input<'_>, document: &Document, terms: &Terms) -> Outcome 
             }
         }
     }
-    let host = DocumentHost { input, document, components: &components, terms };
-    (markdown::html(&document.body, &host), findings)
+    let host = DocumentHost { input, document, components: &components, terms: &terms.terms };
+    let key = || host.key(terms.key);
+    (cache.get(key, || markdown::html(&document.body, &host)), findings)
 }
 
 /// What a component's template receives: its fields as `block`, and what belongs to it.
@@ -74,16 +78,27 @@ fn source(document: &Document, id: &str, names: &LibraryNames<'_>) -> Option<Jso
     sources.iter().find(|source| source.get("id").and_then(Json::as_str) == Some(id)).cloned()
 }
 
+/// The glossary's words, and the key that stands for them.
+pub struct Glossary {
+    terms: Terms,
+    key: Key,
+}
+
 /// The glossary's words: titles, abbreviations and other words for the same.
 #[must_use]
-pub fn terms(library: &Library) -> Terms {
-    Terms::new(library.of_kind(Kind::GlossaryTerm).filter_map(|document| {
-        let Record::GlossaryTerm(term) = &document.record else { return None };
-        let title = std::iter::once(document.common.title.0.as_str());
-        let abbreviations = term.abbreviations.iter().map(|line| line.0.as_str());
-        let synonyms = term.synonyms.iter().map(|line| line.0.as_str());
-        Some((title.chain(abbreviations).chain(synonyms).collect::<Vec<_>>(), document.id.clone()))
-    }))
+pub fn terms(library: &Library) -> Glossary {
+    let words: Vec<(Vec<&str>, String)> = library
+        .of_kind(Kind::GlossaryTerm)
+        .filter_map(|document| {
+            let Record::GlossaryTerm(term) = &document.record else { return None };
+            let title = std::iter::once(document.common.title.0.as_str());
+            let abbreviations = term.abbreviations.iter().map(|line| line.0.as_str());
+            let synonyms = term.synonyms.iter().map(|line| line.0.as_str());
+            Some((title.chain(abbreviations).chain(synonyms).collect(), document.id.clone()))
+        })
+        .collect();
+    let key = Parts::new().and_json(&words).key();
+    Glossary { terms: Terms::new(words), key }
 }
 
 struct DocumentHost<'a> {
@@ -91,6 +106,21 @@ struct DocumentHost<'a> {
     document: &'a Document,
     components: &'a [String],
     terms: &'a Terms,
+}
+
+impl DocumentHost<'_> {
+    /// All that the body's HTML depends on: its text, and every answer that the host gives.
+    fn key(&self, terms: Key) -> Key {
+        let Document { source, kind, id, lang, targets, .. } = self.document;
+        let base = &self.input.settings.base;
+        let mut targets: Vec<String> = targets.iter().map(|target| format!("{target:?}")).collect();
+        targets.sort();
+        Parts::new()
+            .and(terms.as_bytes())
+            .and_json(&(&base.origin, &base.folder, kind.name(), id, lang, source.path(), source.text()))
+            .and_json(&(targets, self.components))
+            .key()
+    }
 }
 
 impl Host for DocumentHost<'_> {

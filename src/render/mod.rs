@@ -17,12 +17,15 @@ mod site_files;
 pub mod theme;
 mod view;
 
+use std::sync::Arc;
+
 use jiff::civil;
 use rayon::prelude::*;
 
 pub use artifact::Artifact;
 use theme::Theme;
 
+use crate::cache::Store;
 use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::link::Library;
@@ -39,21 +42,49 @@ pub struct Input<'a> {
     pub today: civil::Date,
 }
 
+/// What earlier builds rendered.
+#[derive(Debug)]
+pub struct Cache {
+    bodies: Store<markdown::Rendered>,
+    pages: Store<String>,
+}
+
+impl Cache {
+    /// One that keeps nothing.
+    #[must_use]
+    pub fn off() -> Self {
+        Self { bodies: Store::off(), pages: Store::off() }
+    }
+
+    /// An empty one.
+    #[must_use]
+    pub fn on() -> Self {
+        Self { bodies: Store::new(), pages: Store::new() }
+    }
+
+    /// Ends a build: what it did not ask for is forgotten.
+    pub fn forget_unused(&mut self) {
+        self.bodies.forget_unused();
+        self.pages.forget_unused();
+    }
+}
+
 /// Renders the whole site, in a stable order. A page that a template's mistake stops is left out,
 /// and the mistake is among the findings.
 #[must_use]
-pub fn render(input: &Input<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
+pub fn render(input: &Input<'_>, cache: &Cache) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let mut artifacts = Vec::new();
     let mut findings = Vec::new();
     let terms = body::terms(input.library);
     let documents = input.library.documents.par_iter();
     let bodies: Vec<body::Outcome> =
-        documents.map(|document| body::render(input, document, &terms)).collect();
+        documents.map(|document| body::render(input, document, &terms, &cache.bodies)).collect();
     let (bodies, mistakes): (Vec<_>, Vec<_>) = bodies.into_iter().unzip();
+    let bodies: Vec<_> = bodies.into_iter().map(Arc::unwrap_or_clone).collect();
     findings.extend(mistakes.into_iter().flatten());
 
     let pages = pages::plan(input, &bodies);
-    let rendered: Vec<_> = pages.par_iter().map(|page| page.render(input.theme)).collect();
+    let rendered: Vec<_> = pages.par_iter().map(|page| page.render(input.theme, &cache.pages)).collect();
     for page in rendered {
         match page {
             Ok(artifact) => artifacts.push(artifact),

@@ -1,5 +1,7 @@
 //! Which pages the site has, and what each receives.
 
+use std::sync::Arc;
+
 use jiff::{ToSpan, civil};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -10,6 +12,7 @@ use super::names::LibraryNames;
 use super::theme::Theme;
 use super::view::{Alternate, Contents, DocumentView, Group, Head, Link, ListView, Site};
 use super::{Artifact, Input, feeds, json_ld};
+use crate::cache::{Parts, Store};
 use crate::diagnostics::Diagnostic;
 use crate::link::{DATA, Document, LISTS_PER_PAGE, collection, list_page};
 use crate::model::background::PagePurpose;
@@ -25,9 +28,10 @@ pub struct Page {
 
 impl Page {
     /// The page's bytes.
-    pub fn render(&self, theme: &Theme) -> Result<Artifact, Box<Diagnostic>> {
-        let html = theme.render(self.template, &self.view)?;
-        Ok(Artifact::new(&self.path, html))
+    pub fn render(&self, theme: &Theme, cache: &Store<String>) -> Result<Artifact, Box<Diagnostic>> {
+        let key = || Parts::new().and(theme.hash().as_bytes()).and(self.template).and_json(&self.view).key();
+        let html = cache.try_get(key, || theme.render(self.template, &self.view))?;
+        Ok(Artifact::new(&self.path, Arc::unwrap_or_clone(html)))
     }
 }
 

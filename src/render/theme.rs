@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use tera::{Context, ErrorKind, Tera};
 
 use super::Artifact;
+use crate::cache::{Key, Parts};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::source::{Files, Source, Span};
 
@@ -30,6 +31,8 @@ const ASSETS: &str = "assets";
 pub struct Theme {
     tera: Tera,
     sources: BTreeMap<String, Arc<Source>>,
+    /// Of the names and texts of all templates.
+    hash: Key,
     assets: BTreeMap<String, Asset>,
 }
 
@@ -70,7 +73,12 @@ impl Theme {
         for file in &own {
             findings.extend(misplaced(file, &embedded));
         }
-        let mut theme = Self { tera: engine(), sources: BTreeMap::new(), assets: BTreeMap::new() };
+        let mut theme = Self {
+            tera: engine(),
+            sources: BTreeMap::new(),
+            hash: Parts::new().key(),
+            assets: BTreeMap::new(),
+        };
         let mut templates = Vec::new();
         for file in embedded.into_iter().chain(own) {
             let (folder, rest) = file.path.split_once('/').unwrap_or(("", file.path.as_str()));
@@ -110,7 +118,18 @@ impl Theme {
         {
             findings.extend(theme.findings(&error, ""));
         }
+        let parts = theme
+            .sources
+            .iter()
+            .fold(Parts::new(), |parts, (name, source)| parts.and(name).and(source.text()));
+        theme.hash = parts.key();
         if findings.is_empty() { Ok(theme) } else { Err(findings) }
+    }
+
+    /// A hash of all templates: with the view, all that a page depends on.
+    #[must_use]
+    pub fn hash(&self) -> Key {
+        self.hash
     }
 
     /// Renders the template `name` with `view`.

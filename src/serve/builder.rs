@@ -13,7 +13,7 @@ use super::{Options, Report};
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::disk::Disk;
-use crate::pipeline::{self, Built};
+use crate::pipeline::{self, Built, Cache};
 use crate::source::{Source, Span};
 
 /// The latest state, once there is one.
@@ -30,12 +30,13 @@ pub struct Builder {
     /// How many sites there were.
     number: u64,
     site: Option<Arc<Site>>,
+    cache: Cache,
 }
 
 impl Builder {
     pub fn new(options: Options, root: Utf8PathBuf, base_url: String, states: States) -> Self {
         let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
-        Self { options, root, base_url, states, started, number: 0, site: None }
+        Self { options, root, base_url, states, started, number: 0, site: None, cache: Cache::on() }
     }
 
     /// Builds at once, and again after each change, until the watch is stopped. What changes while
@@ -57,8 +58,8 @@ impl Builder {
             base_url: Some(self.base_url.clone()),
         };
         let files = Disk::new(&self.root);
-        let mut built =
-            pipeline::build(&files, &options, &|_| {}).unwrap_or_else(|error| without_settings(&error));
+        let mut built = pipeline::rebuild(&files, &options, &mut self.cache, &|_| {})
+            .unwrap_or_else(|error| without_settings(&error));
         let errors = errors(&built.diagnostics);
         let served = errors.is_empty();
         if served {

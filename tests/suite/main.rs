@@ -20,6 +20,7 @@ mod binary;
 mod cli;
 mod determinism;
 mod explanations;
+mod incremental;
 mod killed;
 #[path = "../../examples/generate_library/library.rs"]
 mod library;

@@ -9,6 +9,7 @@ use regex::Regex;
 const ORDER: &[&str] = &[
     "source",
     "diagnostics",
+    "cache",
     "parse",
     "model",
     "config",

@@ -1,7 +1,7 @@
 //! A small site to copy and change, in memory or on disk.
 
 use casebook::diagnostics::Diagnostic;
-use casebook::pipeline::{self, Built, Options};
+use casebook::pipeline::{self, Built, Cache, Options};
 use casebook::source::Memory;
 
 /// A picture of one pixel.
@@ -93,6 +93,11 @@ impl Site {
     /// Builds the site.
     pub fn build_with(&self, options: &Options) -> Built {
         pipeline::build(&self.files, options, &|_| {}).unwrap()
+    }
+
+    /// Builds the site on the day of the tests, with what earlier builds left in `cache`.
+    pub fn rebuild(&self, cache: &mut Cache) -> Built {
+        pipeline::rebuild(&self.files, &options(), cache, &|_| {}).unwrap()
     }
 
     /// The findings, one a line: `path:line:column code message`.
