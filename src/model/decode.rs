@@ -237,6 +237,10 @@ impl<'a> Decoder<'a> {
         if found.is_none() && self.misspelt.iter().any(is_misspelt) {
             return;
         }
+        // Nobody knows what stands in a group that could not be read.
+        if matches!(node.value, Value::Broken) {
+            return;
+        }
         let (span, message) = match found {
             Some(entry) => (entry.key_span, format!("`{}` is empty", field.name)),
             None => (first_line(self.source, node.span), format!("`{}` is missing", field.name)),
