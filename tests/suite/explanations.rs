@@ -16,6 +16,8 @@ use crate::support::{PICTURE, Site, line};
 /// The page that examples without a file are the body of.
 const PAGE: &str = "content/pages/visits/index.md";
 
+const PHOTOGRAPH: &[u8] = include_bytes!("../pictures/plain.jpg");
+
 const PAGE_TEXT: &str =
     "---\ntitle: Visits\nsummary: A page of the tests.\nupdated: 2026-11-01\n---\n\nText.\n";
 
@@ -76,6 +78,12 @@ fn in_words(code: Code) -> Option<(Site, Site)> {
         Code::FileTooLarge => {
             let path = "content/reports/southwark-2020.md";
             (site().with(path, vec![b'x'; 50 * 1024 * 1024]), site())
+        }
+        Code::PictureMetadata => {
+            let page = |picture: &[u8]| {
+                site().with(PAGE, PAGE_TEXT).with("content/pages/visits/poster.jpg", picture)
+            };
+            (page(include_bytes!("../pictures/placed.jpg")), page(PHOTOGRAPH))
         }
         Code::Unreadable => (Site::empty(), site()),
         _ => return None,
@@ -157,8 +165,8 @@ struct Example {
 fn apply(blocks: &[Block], which: usize) -> Example {
     let folder = "content/pages/visits";
     let mut site = Site::new().with(PAGE, PAGE_TEXT).with(&format!("{folder}/plan.pdf"), *b"%PDF-1.7\n");
-    for picture in ["poster.jpg", "posters.png"] {
-        site = site.with(&format!("{folder}/{picture}"), PICTURE);
+    for (picture, bytes) in [("poster.jpg", PHOTOGRAPH), ("posters.png", PICTURE)] {
+        site = site.with(&format!("{folder}/{picture}"), bytes);
     }
     let mut place = None;
     for (at, block) in blocks.iter().enumerate() {
