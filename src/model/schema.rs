@@ -6,10 +6,12 @@ use super::Kind;
 use super::common::Common;
 use super::components::COMPONENTS;
 use super::shape::{FieldSpec, RecordSpec, Shape};
+use super::values::{EMAIL, PLAIN_NUMBERS};
 use super::vocabulary::Vocabularies;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-const DATE_OR_PART: &str = "^[0-9]{4}(-(0[1-9]|1[0-2]))?$";
+/// The years that a date may have, as [`super::date`] has them: 1800 to 2200.
+const YEAR: &str = "(1[89][0-9]{2}|2[01][0-9]{2}|2200)";
 
 /// A field that a site adds: a list of values of one of its vocabularies.
 #[derive(Debug, Clone)]
@@ -106,9 +108,14 @@ fn any_term(vocabulary: &str, vocabularies: &Vocabularies) -> Json {
     }
 }
 
-/// Text as YAML has it: what looks like a number is text as well.
+/// Text as YAML has it: what looks like a number of few digits, such as a year, is text as well.
 fn text() -> Json {
-    json!({"type": ["string", "number"], "pattern": "\\S"})
+    let most = PLAIN_NUMBERS - 1;
+    json!({"type": ["string", "integer"], "pattern": "\\S", "minimum": -most, "maximum": most})
+}
+
+fn day() -> Json {
+    json!({"type": "string", "format": "date", "pattern": format!("^{YEAR}-")})
 }
 
 fn value(shape: &Shape, vocabularies: &Vocabularies) -> Json {
@@ -137,17 +144,17 @@ fn value(shape: &Shape, vocabularies: &Vocabularies) -> Json {
         Shape::Amount => json!({"anyOf": [{"type": "number", "minimum": 0}, {"const": "c"}]}),
         Shape::Percent => json!({"type": "number", "minimum": 0, "maximum": 100}),
         Shape::Boolean => json!({"type": "boolean"}),
-        Shape::Day => json!({"type": "string", "format": "date"}),
+        Shape::Day => day(),
         Shape::Date => json!({"anyOf": [
-            {"type": "string", "pattern": DATE_OR_PART},
-            {"type": "string", "format": "date"},
+            {"type": "string", "pattern": format!("^{YEAR}(-(0[1-9]|1[0-2]))?$")},
+            day(),
             {"type": "integer", "minimum": 1800, "maximum": 2200},
         ]}),
         Shape::WebAddress => json!({
             "type": "string",
             "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#@<>\"\\\\^`{|}.][^\\s/?#@<>\"\\\\^`{|}]*\\.[^\\s/?#@<>\"\\\\^`{|}]*[^\\s/?#@<>\"\\\\^`{|}.]([/?#][^\\s<>\"\\\\^`{|}]*)?$",
         }),
-        Shape::Email => json!({"type": "string", "format": "email"}),
+        Shape::Email => json!({"type": "string", "pattern": EMAIL}),
         Shape::Choice(choices) => {
             json!({"enum": choices.iter().map(|choice| choice.value).collect::<Vec<_>>()})
         }

@@ -18,6 +18,7 @@ mod killed;
 #[path = "../../examples/generate_library/library.rs"]
 mod library;
 mod publishing;
+mod schema;
 mod stages;
 mod starting;
 mod support;
