@@ -10,6 +10,12 @@ use super::values::{EMAIL, PLAIN_NUMBERS};
 use super::vocabulary::Vocabularies;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// What is not white space, and what is. Validators differ in what they call so; these two are
+/// white space to some of them.
+const NO_SPACE: &str = "[^\\s\\u0085\\ufeff]";
+const SPACE: &str = "[\\s\\u0085\\ufeff]";
+/// What an address cannot hold, inside brackets.
+const NOT_IN_ADDRESS: &str = "\\s\\ufeff\\u0000-\\u001f\\u007f-\\u009f<>\"\\\\^`{|}";
 /// The years that a date may have, as [`super::date`] has them: 1800 to 2200.
 const YEAR: &str = "(1[89][0-9]{2}|2[01][0-9]{2}|2200)";
 
@@ -111,7 +117,7 @@ fn any_term(vocabulary: &str, vocabularies: &Vocabularies) -> Json {
 /// Text as YAML has it: what looks like a number of few digits, such as a year, is text as well.
 fn text() -> Json {
     let most = PLAIN_NUMBERS - 1;
-    json!({"type": ["string", "integer"], "pattern": "\\S", "minimum": -most, "maximum": most})
+    json!({"type": ["string", "integer"], "pattern": NO_SPACE, "minimum": -most, "maximum": most})
 }
 
 fn day() -> Json {
@@ -127,13 +133,18 @@ fn value(shape: &Shape, vocabularies: &Vocabularies) -> Json {
                     // White space at either end does not count.
                     map.insert(
                         "pattern".to_owned(),
-                        format!("^\\s*\\S(?:[\\s\\S]{{0,{}}}\\S)?\\s*$", max.saturating_sub(2)).into(),
+                        format!(
+                            "^{SPACE}*{NO_SPACE}(?:[\\s\\S]{{0,{}}}{NO_SPACE})?{SPACE}*$",
+                            max.saturating_sub(2)
+                        )
+                        .into(),
                     );
                 }
                 if let Some(max) = max_words {
                     map.insert(
                         "pattern".to_owned(),
-                        format!("^\\s*\\S+(?:\\s+\\S+){{0,{}}}\\s*$", max - 1).into(),
+                        format!("^{SPACE}*{NO_SPACE}+(?:{SPACE}+{NO_SPACE}+){{0,{}}}{SPACE}*$", max - 1)
+                            .into(),
                     );
                 }
             }
@@ -150,17 +161,22 @@ fn value(shape: &Shape, vocabularies: &Vocabularies) -> Json {
             day(),
             {"type": "integer", "minimum": 1800, "maximum": 2200},
         ]}),
-        Shape::WebAddress => json!({
-            "type": "string",
-            "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#@<>\"\\\\^`{|}.][^\\s/?#@<>\"\\\\^`{|}]*\\.[^\\s/?#@<>\"\\\\^`{|}]*[^\\s/?#@<>\"\\\\^`{|}.]([/?#][^\\s<>\"\\\\^`{|}]*)?$",
-        }),
+        Shape::WebAddress => {
+            let host = format!("[^{NOT_IN_ADDRESS}/?#@]");
+            let ends = format!("[^{NOT_IN_ADDRESS}/?#@.]");
+            let pattern = format!(
+                "^[Hh][Tt][Tt][Pp][Ss]?://{ends}{host}*\\.{host}*{ends}([/?#][^{NOT_IN_ADDRESS}]*)?$"
+            );
+            json!({"type": "string", "pattern": pattern})
+        }
         Shape::Email => json!({"type": "string", "pattern": EMAIL}),
         Shape::Choice(choices) => {
             json!({"enum": choices.iter().map(|choice| choice.value).collect::<Vec<_>>()})
         }
         Shape::Term(vocabulary) => any_term(vocabulary, vocabularies),
         Shape::Reference(_) => {
-            json!({"type": "string", "pattern": "^[^./\\s](?!.*\\.md$)"})
+            let pattern = format!("^(?![./])(?![\\s\\S]*\\.md$){NO_SPACE}([\\s\\S]*{NO_SPACE})?$");
+            json!({"type": "string", "pattern": pattern})
         }
         Shape::Record(spec) => record(&[spec], vocabularies),
         Shape::Numbered { min, max, of } => {

@@ -16,6 +16,11 @@ use crate::source::Span;
 /// have the same digits in every reader of YAML, and fit into every field.
 pub const PLAIN_NUMBERS: i64 = 1_000_000_000;
 
+/// White space to any reader: what Unicode calls so, and the byte order mark, which JSON Schema does.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
 /// The text in `node`. Prose may be a number, as a year is, and spaces around it do not count. All
 /// other text has to be exactly what it stands for, to every reader of YAML.
 pub fn text<'n>(node: &'n Node, decoder: &mut Decoder<'_>, shape: &Shape) -> Option<&'n str> {
@@ -39,7 +44,7 @@ pub fn text<'n>(node: &'n Node, decoder: &mut Decoder<'_>, shape: &Shape) -> Opt
             return None;
         }
     }
-    let text = scalar.text.trim();
+    let text = scalar.text.trim_matches(is_space);
     if text.is_empty() {
         decoder.report(Code::InvalidValue, node.span, "the text is empty").help =
             Some(format!("write {}, or leave the field out", shape.describe()));
@@ -144,7 +149,7 @@ impl<const MAX: usize> Field for Words<MAX> {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         let text = text(node, decoder, &Self::shape())?;
-        let count = text.split_whitespace().count();
+        let count = text.split(is_space).filter(|word| !word.is_empty()).count();
         if count > MAX {
             let message = format!("the text has {count} words; at most {MAX} fit");
             decoder.report(Code::InvalidValue, node.span, message).help =
@@ -345,7 +350,7 @@ impl Field for WebAddress {
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
         let wrong = if rest.is_none() {
             Some("is not an address that starts with https:// or http://")
-        } else if text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(c)) {
+        } else if text.contains(|c: char| is_space(c) || c.is_control() || "<>\"\\^`{|}".contains(c)) {
             Some("has a character that an address cannot have")
         } else if host.contains('@') {
             Some("holds a name or password before the @")

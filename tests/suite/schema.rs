@@ -1,6 +1,7 @@
 //! The JSON Schema of a document, a component or the settings, and what casebook itself says of
 //! them, agree: on every fixture, on every value of every field, and on random changes.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -123,16 +124,21 @@ impl Fixture {
     /// What the schema says of `tree`.
     fn errors(&self, tree: &Node) -> Vec<String> {
         let json = as_json(tree);
+        if self.validator.is_valid(&json) {
+            return Vec::new();
+        }
         self.validator.iter_errors(&json).map(|e| format!("{}: {e}", e.instance_path())).collect()
     }
 
     /// Asserts that both say the same of `tree`; gives what they say.
-    fn agree(&self, tree: &Node, change: &str) -> Result<bool, String> {
-        let (findings, errors) = (self.findings(tree), self.errors(tree));
-        if findings.is_empty() == errors.is_empty() {
-            return Ok(errors.is_empty());
+    fn agree(&self, tree: &Node, change: impl FnOnce() -> String) -> Result<bool, String> {
+        let findings = self.findings(tree);
+        let is_valid = self.validator.is_valid(&as_json(tree));
+        if findings.is_empty() == is_valid {
+            return Ok(is_valid);
         }
-        let name = &self.name;
+        let errors = self.errors(tree);
+        let (name, change) = (&self.name, change());
         Err(format!("{name}, {change}:\n  casebook says {findings:?}\n  the schema says {errors:?}"))
     }
 }
@@ -348,6 +354,28 @@ fn written() -> Vec<Value> {
         "running",
         "Running",
         " running ",
+        "community",
+        "children",
+        "untested",
+        "too-early",
+        "developing",
+        "unknown",
+        "months",
+        "none",
+        "both",
+        "london",
+        "london-borough",
+        "charter-report",
+        "open",
+        "duty",
+        "charity",
+        "service",
+        "about",
+        "note",
+        "council-page",
+        "\u{85}",
+        "a\u{85}b\u{85}",
+        "\u{200b}",
         "county-lines",
         "county-line",
         "england",
@@ -478,20 +506,27 @@ fn every_fixture_is_right_and_has_every_field() {
 fn every_value_of_every_field_is_judged_alike() {
     let values = written();
     let mut wrong = Vec::new();
+    // Fields that several kinds share are tried once.
+    let mut tried = HashSet::new();
     for fixture in FIXTURES.iter() {
         let specs = fixture.what.specs();
         for way in ways(&fixture.tree) {
+            let field = field_at(&specs, &fixture.tree, &way);
+            let of_list = way.split_last().and_then(|(_, list)| field_at(&specs, &fixture.tree, list));
+            if !tried.insert((field.map(std::ptr::from_ref), of_list.map(std::ptr::from_ref))) {
+                continue;
+            }
             let name = named(&fixture.tree, &way);
             let (mut right, mut refused) = (0, 0);
             for value in &values {
                 let tree = with(&fixture.tree, &way, value.clone());
-                match fixture.agree(&tree, &format!("{name} = {value:?}")) {
+                match fixture.agree(&tree, || format!("{name} = {value:?}")) {
                     Ok(true) => right += 1,
                     Ok(false) => refused += 1,
                     Err(disagreement) => wrong.push(disagreement),
                 }
             }
-            if let Some(field) = field_at(&specs, &fixture.tree, &way) {
+            if let Some(field) = field {
                 assert!(refused > 0, "{} {name}: every value is right", fixture.name);
                 let is_simple = match (field.shape)() {
                     Shape::Record(_) | Shape::Named { .. } => false,
@@ -516,7 +551,7 @@ fn a_field_left_out_or_added_is_judged_alike() {
             let Value::Mapping(entries) = &mut at_mut(&mut tree, parent).unwrap().value else { continue };
             entries.remove(*last);
             let name = named(&fixture.tree, &way);
-            let right = fixture.agree(&tree, &format!("{name} left out")).unwrap();
+            let right = fixture.agree(&tree, || format!("{name} left out")).unwrap();
             if let Some(field) = field_at(&specs, &fixture.tree, &way) {
                 assert_eq!(right, !field.required, "{}: {name} left out", fixture.name);
             }
@@ -526,7 +561,7 @@ fn a_field_left_out_or_added_is_judged_alike() {
                 key_span: Span::new(4, 5),
                 value: node(plain("x")),
             });
-            fixture.agree(&tree, &format!("{name} replaced by an unknown field")).unwrap();
+            fixture.agree(&tree, || format!("{name} replaced by an unknown field")).unwrap();
         }
     }
 }
@@ -661,7 +696,7 @@ proptest! {
         for (at, change) in changes {
             carry_out(&mut tree, at.index(10_000), change);
         }
-        if let Err(disagreement) = fixture.agree(&tree, &said) {
+        if let Err(disagreement) = fixture.agree(&tree, || said) {
             prop_assert!(false, "{}", disagreement);
         }
     }
