@@ -71,6 +71,8 @@ record! {
         required period: String, example = "2018/19";
         /// The id of the source in this document.
         required source: Slug, example = "report";
+        /// Whether the source gives it as a round or an outer number. Leave it out where the number is exact.
+        optional bound: Bound, example = "at-least";
         /// Whether the source calls it an estimate.
         optional estimate: bool;
         /// What a reader has to know of it.
@@ -79,6 +81,16 @@ record! {
 }
 
 choice! {
+    /// How exactly a source gives a number.
+    pub enum Bound {
+        /// The source says "over" or "at least".
+        AtLeast = "at-least", "at least";
+        /// The source says "around" or "about".
+        About = "about", "about";
+        /// The source says "up to".
+        AtMost = "at-most", "at most";
+    }
+
     /// Under which licence a document may be used again.
     pub enum Licence {
         /// Open Government Licence, version 3.0.

@@ -93,7 +93,7 @@ impl Date {
         let small = |number: Option<i16>| number.map(|n| i8::try_from(n).unwrap_or(0));
         let (month, day) = (small(month), small(day));
         if civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_err() {
-            return Err("is a day that the calendar does not have".to_owned());
+            return Err("is a date that the calendar does not have".to_owned());
         }
         Ok(Self { year, month, day })
     }

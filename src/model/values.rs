@@ -9,6 +9,7 @@ use super::decode::{Decoder, Field, Reference};
 use super::shape::{Choice, Shape};
 use super::{Kind, Names, Target, Vocab};
 use crate::diagnostics::{Code, nearest};
+use crate::parse::address::unsafe_reason;
 use crate::parse::node::{Node, ScalarKind, Value};
 use crate::source::Span;
 
@@ -260,12 +261,6 @@ impl Field for Amount {
             Some(number) if number >= 0.0 => Some(Self::Number(number)),
             _ => {
                 decoder.wrong_type(node, &Self::shape());
-                if let Some(last) = decoder.diagnostics.last_mut()
-                    && scalar.text.starts_with(|c: char| c.is_ascii_digit() || c == '£')
-                {
-                    last.help =
-                        Some("write the digits alone, without commas, units or quotation marks".to_owned());
-                }
                 None
             }
         }
@@ -349,13 +344,15 @@ impl Field for WebAddress {
         let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
         let wrong = if rest.is_none() {
-            Some("is not an address that starts with https:// or http://")
+            Some("does not start with https:// or http://")
         } else if text.contains(|c: char| is_space(c) || c.is_control() || "<>\"\\^`{|}".contains(c)) {
             Some("has a character that an address cannot have")
         } else if host.contains('@') {
             Some("holds a name or password before the @")
         } else if !host.contains('.') || host.starts_with('.') || host.ends_with('.') {
             Some("has no full host name")
+        } else if unsafe_reason(text).is_some() {
+            Some("is not one that browsers read as it is written")
         } else {
             None
         };

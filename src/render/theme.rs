@@ -294,6 +294,18 @@ fn own_files(files: &dyn Files, name: &str, findings: &mut Vec<Diagnostic>) -> V
         if path.components().any(|part| part.as_str().starts_with('.')) {
             continue;
         }
+        if entry.escapes {
+            findings.push(
+                Diagnostic::new(
+                    Code::OutsideContent,
+                    &Source::new(entry.path.clone(), ""),
+                    Span::default(),
+                    "this link leads out of the folder of the theme, or nowhere",
+                )
+                .help("put the file itself here"),
+            );
+            continue;
+        }
         match files.read(&entry.path) {
             Ok(bytes) => own.push(File {
                 path: path.to_string(),

@@ -11,13 +11,23 @@
     clippy::cast_sign_loss
 )]
 
+mod bad_input;
+mod bad_links;
+mod bad_references;
+mod bad_settings;
+mod bad_theme;
 mod binary;
 mod cli;
 mod determinism;
+mod explanations;
 mod killed;
 #[path = "../../examples/generate_library/library.rs"]
 mod library;
+mod messages;
+mod mistakes_at_once;
+mod pictures;
 mod publishing;
+mod rows;
 mod schema;
 mod stages;
 mod starting;
