@@ -48,6 +48,11 @@ fn section(body: &Body, heading: &str) -> (Vec<String>, Option<String>) {
             _ => {}
         }
     }
-    let items = items.into_iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty());
-    (items.take(SHOWN).collect(), link)
+    let items = items.iter().map(|item| first_sentence(item.trim()).to_owned());
+    (items.filter(|item| !item.is_empty()).take(SHOWN).collect(), link)
+}
+
+/// An item's first sentence says what to do; the section says how.
+fn first_sentence(item: &str) -> &str {
+    item.find(". ").and_then(|end| item.get(..=end)).unwrap_or(item)
 }

@@ -72,6 +72,24 @@ fn parts(spec: &'static RecordSpec, fields: &Map<String, Json>) -> Vec<Fact> {
 
 /// `started_note` as "Started note".
 fn label(name: &str) -> String {
+    let own = match name {
+        "gss" => "GSS code",
+        "url" => "Address",
+        "area_type" => "Kind of place",
+        "sector" => "Business or place",
+        "enablers" => "What helped",
+        "barriers" => "What stood in the way",
+        "audience" => "Who it is for",
+        "population" => "Whom it protects",
+        "spoc_role" => "Single point of contact",
+        "role_email" => "Mailbox",
+        "registry_url" => "In the statement registry",
+        "review_by" => "To be reviewed by",
+        _ => "",
+    };
+    if !own.is_empty() {
+        return own.to_owned();
+    }
     let words = name.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -49,16 +49,22 @@ pub fn standing(input: &Input<'_>, document: &Document, council: &Council) -> Re
     let last_when = newest.as_ref().and_then(|(_, report)| date(report));
     let month = council.report_due_month.and_then(|month| i8::try_from(month.0).ok());
     let next = month.and_then(|month| next_due(input.today, month));
-    let state = match (last_when, next) {
-        (None, _) if newest.is_none() => State::new("none-known", "No report known"),
-        (_, None) => State::new("reported", "Reported"),
-        (last, Some(next)) => {
+    let state = match next {
+        None if newest.is_none() => State::new("none-known", "No report known"),
+        None => State::new("reported", "Reported"),
+        Some(next) => {
             let since = next.checked_sub(2.years()).unwrap_or(next);
             let soon = next.checked_sub(input.settings.due_soon_days.days()).is_ok_and(|d| input.today >= d);
-            match (last.is_some_and(|last| last.last() > since), soon) {
-                (false, _) => State::new("overdue", "Report overdue"),
-                (true, true) => State::new("due-soon", "Report due soon"),
-                (true, false) => State::new("reported", "Reported"),
+            let adopted = council.charter.adopted.or(council.charter.adopted_by);
+            let is_after = |date: Option<Date>| date.is_some_and(|date| date.last() > since);
+            if !is_after(last_when) && !is_after(adopted) {
+                State::new("overdue", "Report overdue")
+            } else if soon {
+                State::new("due-soon", "Report due soon")
+            } else if newest.is_none() {
+                State::new("none-known", "No report due yet")
+            } else {
+                State::new("reported", "Reported")
             }
         }
     };
@@ -109,7 +115,7 @@ pub fn numbers(input: &Input<'_>) -> CharterNumbers {
     };
     CharterNumbers {
         signed: signatories.len(),
-        reported: standings.len() - count(&["none-known"]),
+        reported: standings.iter().filter(|standing| standing.last.is_some()).count(),
         due: count(&["due-soon", "overdue"]),
     }
 }
