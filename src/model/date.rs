@@ -6,9 +6,8 @@ use serde_json::{Value as Json, json};
 use super::Names;
 use super::decode::{Decoder, Field};
 use super::shape::Shape;
-use super::values::text;
 use crate::diagnostics::Code;
-use crate::parse::node::Node;
+use crate::parse::node::{Node, ScalarKind};
 
 /// Earliest and latest year that a date may have: a slip of the finger is likelier than either.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
@@ -134,7 +133,17 @@ impl From<civil::Date> for Date {
 }
 
 fn decode(node: &Node, decoder: &mut Decoder<'_>, shape: &Shape) -> Option<Date> {
-    let written = text(node, decoder, shape)?;
+    let scalar = decoder.scalar(node, shape)?;
+    let written = match scalar.kind() {
+        ScalarKind::Boolean | ScalarKind::Null => {
+            decoder.wrong_type(node, shape);
+            return None;
+        }
+        // A year is a number to every reader of YAML, however it is written.
+        ScalarKind::Integer | ScalarKind::Float => scalar.integer().map(|year| format!("{year:04}")),
+        ScalarKind::Text => None,
+    };
+    let written = written.as_deref().unwrap_or(&scalar.text);
     let wrong = match Date::parse(written) {
         Ok(date) if matches!(shape, Shape::Date) || date.day.is_some() => return Some(date),
         Ok(_) => "has no day".to_owned(),

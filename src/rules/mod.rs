@@ -215,8 +215,9 @@ fn decode(
         if !matches!(entry.value.value, Value::Sequence(_)) {
             decoder.wrong_type(&entry.value, &shape);
         }
-        let items = entry.value.items().iter();
-        let terms = items.filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
+        let items = entry.value.items();
+        decoder.repeated(&field.name, items);
+        let terms = items.iter().filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
         values.insert(field.name.clone(), terms);
     }
     (common, record, values)

@@ -29,6 +29,8 @@ mod mistakes_at_once;
 mod pictures;
 mod publishing;
 mod rows;
+mod schema;
+mod serve;
 mod stages;
 mod starting;
 mod support;
