@@ -293,7 +293,7 @@ fn facet(
     }
     let mut kinds = Vec::new();
     for (number, written) in section.kinds.iter().enumerate() {
-        match Kind::from_name(&written.0) {
+        match Kind::ALL.iter().copied().find(|kind| kind.name() == written.0) {
             Some(kind) => {
                 let taken =
                     [Common::SPEC, kind.spec()].iter().any(|spec| spec.field(&section.name.0).is_some());
