@@ -29,6 +29,7 @@ mod pictures;
 mod publishing;
 mod rows;
 mod schema;
+mod serve;
 mod stages;
 mod starting;
 mod support;
