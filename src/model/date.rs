@@ -140,7 +140,9 @@ fn decode(node: &Node, decoder: &mut Decoder<'_>, shape: &Shape) -> Option<Date>
             return None;
         }
         // A year is a number to every reader of YAML, however it is written.
-        ScalarKind::Integer | ScalarKind::Float => scalar.integer().map(|year| format!("{year:04}")),
+        ScalarKind::Integer | ScalarKind::Float => {
+            scalar.integer().filter(|year| *year > 999).map(|year| year.to_string())
+        }
         ScalarKind::Text => None,
     };
     let written = written.as_deref().unwrap_or(&scalar.text);

@@ -358,7 +358,7 @@ fn written() -> Vec<Value> {
         "children",
         "untested",
         "too-early",
-        "developing",
+        "early-progress",
         "unknown",
         "months",
         "none",
