@@ -166,6 +166,9 @@ impl<T: Field> Field for Named<T> {
             .iter()
             .map(|entry| T::decode(&entry.value, decoder).map(|value| (entry.key.clone(), value)))
             .collect();
+        if decoder.keeps_good_items {
+            return Some(Self(decoded.into_iter().flatten().collect()));
+        }
         decoded.into_iter().collect::<Option<Vec<_>>>().map(Self)
     }
 

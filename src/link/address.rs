@@ -60,6 +60,10 @@ pub fn facet_value(facet: &str, value: &str) -> String {
 /// Whether the site itself uses the address.
 #[must_use]
 pub fn is_reserved(path: &str) -> bool {
+    let path = path.to_lowercase();
+    if path.ends_with("/index.html") || path.ends_with("/index.htm") {
+        return true;
+    }
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     let (first, second, third) = (parts.next(), parts.next(), parts.next());
     let lists = Kind::ALL.iter().any(|kind| collection(*kind).is_some() && first == Some(kind.folder()));

@@ -12,7 +12,7 @@ mod reports;
 mod target;
 mod unique;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -28,7 +28,7 @@ pub use overrides::Override;
 pub use target::{Image, Target};
 
 use crate::config::Settings;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Level};
 use crate::discover::{Attachment, PICTURES};
 use crate::model::common::Common;
 use crate::model::{Kind, Record};
@@ -174,8 +174,17 @@ pub fn link(
     options: Options,
 ) -> (Library, Vec<Diagnostic>) {
     documents.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
-    let mut findings: Vec<Diagnostic> =
-        documents.iter_mut().flat_map(|document| std::mem::take(&mut document.diagnostics)).collect();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for document in &mut documents {
+        let is_unfinished = document.is_draft() && !options.drafts;
+        for mut finding in std::mem::take(&mut document.diagnostics) {
+            // Nobody else has to wait until a draft is finished.
+            if is_unfinished {
+                finding.level = Level::Warning;
+            }
+            findings.push(finding);
+        }
+    }
     let known = known(&documents, attachments, settings, options);
 
     findings.extend(pictures(&known));
@@ -191,7 +200,15 @@ pub fn link(
     let paths = known.paths.clone();
     let files = published(&known);
     let links = references::graph(&known, &targets);
-    let is_published: Vec<bool> = documents.iter().map(|document| known.is_published(document)).collect();
+    // A document with mistakes is not rendered, so that templates are not blamed for them.
+    let wrong: HashSet<&Utf8Path> = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .map(|finding| finding.primary.location.source.path())
+        .collect();
+    let is_right = |document: &Checked| !wrong.contains(document.source.path());
+    let is_published: Vec<bool> =
+        documents.iter().map(|document| known.is_published(document) && is_right(document)).collect();
     let library = assemble(documents, targets, paths, links, &is_published, settings, overrides);
     (Library { attachments: files, ..library }, findings)
 }
@@ -309,9 +326,8 @@ fn assemble(
     for (from, to) in links.iter().enumerate() {
         let Some(from) = place_of(from) else { continue };
         for to in to.iter().filter_map(|to| place_of(*to)).filter(|to| *to != from) {
-            if let Some(document) = kept.get_mut(to)
-                && !document.referrers.contains(&from)
-            {
+            // Each pair comes once.
+            if let Some(document) = kept.get_mut(to) {
                 document.referrers.push(from);
             }
         }
@@ -322,8 +338,8 @@ fn assemble(
     for (at, document) in kept.iter().enumerate() {
         index.entry((document.kind, document.id.clone())).or_insert(at);
         aliases.extend(document.common.aliases.iter().map(|alias| (alias.0.clone(), at)));
-        if let Record::Commitment(commitment) = &document.record {
-            commitments.insert(commitment.number.0, at);
+        if let (Record::Commitment(commitment), None) = (&document.record, &document.common.translation_of) {
+            commitments.entry(commitment.number.0).or_insert(at);
         }
     }
     aliases.sort();

@@ -52,6 +52,9 @@ pub struct Decoder<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Fields that are there under a name that is nearly theirs: where their group starts, and their name.
     misspelt: Vec<(usize, String)>,
+    /// Whether a list goes on without the items that are wrong, as settings do: what is right in them
+    /// is used all the same.
+    pub keeps_good_items: bool,
     /// Every reference so far, so that a file with mistakes still has its references checked.
     pub references: Vec<Reference>,
 }
@@ -60,7 +63,14 @@ impl<'a> Decoder<'a> {
     /// A decoder for `source`.
     #[must_use]
     pub fn new(source: &'a Arc<Source>, vocabularies: &'a Vocabularies) -> Self {
-        Self { source, vocabularies, diagnostics: Vec::new(), misspelt: Vec::new(), references: Vec::new() }
+        Self {
+            source,
+            vocabularies,
+            diagnostics: Vec::new(),
+            misspelt: Vec::new(),
+            keeps_good_items: false,
+            references: Vec::new(),
+        }
     }
 
     /// The site's vocabularies.
@@ -217,6 +227,9 @@ impl<'a> Decoder<'a> {
         }
         let decoded: Vec<Option<T>> = items.iter().map(|item| T::decode(item, self)).collect();
         self.repeated(field.name, items);
+        if self.keeps_good_items {
+            return Some(decoded.into_iter().flatten().collect());
+        }
         decoded.into_iter().collect()
     }
 

@@ -413,7 +413,7 @@ pattern! {
     /// A name for use in addresses and references.
     Slug, "^[a-z0-9]+(-[a-z0-9]+)*$", "a short name of small letters, digits and hyphens";
     /// An address on this site.
-    SitePath, "^/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?$", "a path on this site, such as /old-page/";
+    SitePath, "^/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-]+(\\.html?)?)?$", "a path on this site, such as /old-page/";
     /// A language.
     Language, "^[a-z]{2}$", "a language code such as en or cy";
     /// A document of the same kind.
@@ -457,6 +457,7 @@ pub fn term(name: &str, node: &Node, decoder: &mut Decoder<'_>, shape: &Shape) -
                 Some(successor)
             }
         },
+        None if !vocabulary.is_whole => Some(written.to_owned()),
         None => {
             let current: Vec<&str> = vocabulary
                 .terms

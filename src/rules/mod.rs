@@ -1,12 +1,14 @@
 //! The check stage: drafts become typed documents. One rule, one file.
 
 mod alt_text;
+mod characters;
 mod components;
 mod dates;
 mod evidence;
 mod footnotes;
 mod headings;
 mod language;
+mod markdown_slip;
 mod notes;
 mod percentages;
 mod raw_html;
@@ -176,6 +178,7 @@ pub fn check(found: &Found, draft: Draft, settings: &Settings, today: civil::Dat
         diagnostics,
     };
     for rule in [
+        characters::check,
         sources::check,
         notes::check,
         scope::check,
@@ -227,6 +230,7 @@ fn decode(
 pub fn check_body(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     for check in [
         unclosed_fence::check,
+        markdown_slip::check,
         raw_html::check,
         unsafe_address::check,
         alt_text::check,
