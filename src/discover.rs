@@ -80,7 +80,7 @@ pub fn discover(files: &dyn Files) -> SourceSet {
             return set;
         }
     };
-    entries.retain(|entry| !entry.path.components().any(|part| part.as_str().starts_with('.')));
+    entries.retain(|entry| !entry.path.components().any(|part| is_left_behind(part.as_str())));
     entries.sort();
     if entries.is_empty() {
         let nothing = about(CONTENT, Code::Unreadable, "there is no document in this folder");
@@ -104,6 +104,15 @@ pub fn discover(files: &dyn Files) -> SourceSet {
         }
     }
     set
+}
+
+/// Whether a file or folder of this name is what systems and programs leave behind, or hide.
+fn is_left_behind(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
 }
 
 enum Read {
@@ -237,6 +246,11 @@ fn attachment(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> 
     let extension = path.extension().unwrap_or_default();
     let known = PICTURES.iter().chain(ATTACHMENTS).copied();
     if !known.clone().any(|kind| kind == extension) {
+        let name = path.file_name().unwrap_or_default();
+        if let Some(stem) = name.strip_suffix(".md.txt").or_else(|| name.strip_suffix(".MD")) {
+            let wrong = about(path, Code::FileKind, "a document's name ends in .md");
+            return Err(wrong.help(format!("name it {stem}.md")));
+        }
         let kinds = known.collect::<Vec<_>>().join(", ");
         let wrong = about(path, Code::FileKind, format!("files of the kind `{extension}` are not published"));
         return Err(wrong.help(format!("the kinds are: {kinds}")));

@@ -92,16 +92,20 @@ fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result
     let watch = |stage: Stage| progress.show(stage.name());
     pool.install(|| pipeline::build(&files, &options, &watch)).map_err(|error| {
         progress.done();
-        let file = args.root.join("site.toml");
         if error.kind() == std::io::ErrorKind::NotFound {
-            failure(
-                &format!("there is no {file}"),
-                Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
-            )
+            no_site(&args.root)
         } else {
-            failure(&format!("{file} cannot be read: {error}"), None)
+            failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
         }
     })
+}
+
+/// Says that `root` is not the folder of a site.
+pub fn no_site(root: &Utf8Path) -> Exit {
+    failure(
+        &format!("there is no {}", root.join("site.toml")),
+        Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
+    )
 }
 
 /// The day of the build: an argument, else what reproducible builds set, else today.
@@ -198,7 +202,8 @@ fn peak_memory() -> Option<u64> {
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-fn seconds(time: Duration) -> String {
+/// `time` as shown.
+pub fn seconds(time: Duration) -> String {
     format!("{:.3} s", time.as_secs_f64())
 }
 

@@ -21,6 +21,9 @@ use raw::{FacetSection, SiteToml, SiteTomlDraft};
 /// The file that holds the settings.
 pub const FILE: &str = "site.toml";
 
+/// Where readers are led who have to leave a page at once: a page that anybody might read.
+const EXIT: &str = "https://www.bbc.co.uk/weather";
+
 /// The settings of a site, checked and with every default in its place.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -50,6 +53,9 @@ pub struct Settings {
     pub navigation: Vec<(String, String)>,
     /// Where to get help.
     pub helpline: Option<Helpline>,
+    /// Where a reader is led who has to leave at once: the address, and the text of the link, where
+    /// the site has its own.
+    pub exit: (String, String),
     /// Months after which a case study has to be reviewed again.
     pub review_months: i64,
     /// Days before a report is due from which it is due soon.
@@ -172,6 +178,7 @@ fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Fac
     let site = raw.site;
     let review = raw.review;
     let feeds = raw.feeds;
+    let exit = raw.exit;
     let text = |value: Option<String>| value.unwrap_or_default();
     Settings {
         source: Arc::clone(source),
@@ -190,6 +197,10 @@ fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Fac
         theme: raw.theme.and_then(|t| t.name).map_or_else(|| "default".to_owned(), |name| name.0),
         navigation: raw.navigation.unwrap_or_default().into_iter().map(|n| (n.label.0, n.path.0)).collect(),
         helpline: raw.helpline,
+        exit: (
+            exit.as_ref().and_then(|e| e.url.as_ref()).map_or_else(|| EXIT.to_owned(), |url| url.0.clone()),
+            text(exit.as_ref().and_then(|e| e.label.as_ref()).map(|label| label.0.clone())),
+        ),
         review_months: review.as_ref().and_then(|r| r.case_study_months).map_or(24, |m| m.0),
         due_soon_days: review.as_ref().and_then(|r| r.report_due_soon_days).map_or(60, |d| d.0),
         feed_entries: feeds
@@ -282,7 +293,7 @@ fn facet(
     }
     let mut kinds = Vec::new();
     for (number, written) in section.kinds.iter().enumerate() {
-        match Kind::from_name(&written.0) {
+        match Kind::ALL.iter().copied().find(|kind| kind.name() == written.0) {
             Some(kind) => {
                 let taken =
                     [Common::SPEC, kind.spec()].iter().any(|spec| spec.field(&section.name.0).is_some());

@@ -7,6 +7,7 @@ mod facets;
 mod overrides;
 mod picture;
 mod references;
+mod related;
 mod reports;
 mod target;
 mod unique;
@@ -18,7 +19,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil;
 use rayon::prelude::*;
 
-pub use address::{DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, list_page};
+pub use address::{
+    ACCOUNTABILITY, BROWSE, DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, facet,
+    facet_value, list_page,
+};
 pub use facets::Facets;
 pub use overrides::Override;
 pub use target::{Image, Target};
@@ -76,6 +80,8 @@ pub struct Document {
     pub referrers: Vec<usize>,
     /// The same document in other languages.
     pub translations: Vec<usize>,
+    /// Practices that have much in common with it, the nearest first.
+    pub related: Vec<usize>,
     /// Its file.
     pub source: Arc<Source>,
 }
@@ -96,6 +102,14 @@ pub struct Options {
     pub drafts: bool,
     /// The day of the build.
     pub today: civil::Date,
+}
+
+impl Document {
+    /// Whether lists show it. A translation stands beside its original, which has a link to it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.common.translation_of.is_none()
+    }
 }
 
 impl Library {
@@ -340,6 +354,7 @@ fn complete(
         targets,
         referrers: Vec::new(),
         translations: Vec::new(),
+        related: Vec::new(),
         source: document.source,
     })
 }
@@ -365,6 +380,10 @@ fn with_relations(mut library: Library) -> Library {
         document.facets = facets;
         document.translations = translations;
         document.referrers.sort_unstable();
+    }
+    let related = related::all(&library.documents);
+    for (document, related) in library.documents.iter_mut().zip(related) {
+        document.related = related;
     }
     library
 }

@@ -216,25 +216,33 @@ impl<'a> Decoder<'a> {
             self.report(Code::InvalidValue, entry.value.span, message);
         }
         let decoded: Vec<Option<T>> = items.iter().map(|item| T::decode(item, self)).collect();
-        for (at, item) in items.iter().enumerate() {
-            let same = |other: &Node| other.text().is_some() && other.text() == item.text();
-            if items.iter().take(at).any(same) {
-                let text = item.text().unwrap_or_default();
-                self.report(
-                    Code::InvalidValue,
-                    item.span,
-                    format!("`{text}` stands twice in `{}`", field.name),
-                )
-                .help = Some("leave one of them out".to_owned());
-            }
-        }
+        self.repeated(field.name, items);
         decoded.into_iter().collect()
+    }
+
+    /// Reports each of the items of the list `name` that stands there already.
+    pub fn repeated(&mut self, name: &str, items: &[Node]) {
+        for (at, item) in items.iter().enumerate() {
+            if !items.iter().take(at).any(|other| other.is_same(item)) {
+                continue;
+            }
+            let what = match item.text() {
+                Some(text) => format!("`{text}` stands"),
+                None => "the same fields stand".to_owned(),
+            };
+            self.report(Code::InvalidValue, item.span, format!("{what} twice in `{name}`")).help =
+                Some("leave one of them out".to_owned());
+        }
     }
 
     fn missing(&mut self, node: &Node, found: Option<&Entry>, field: &FieldSpec) {
         // A slip in a name is one mistake, not two.
         let is_misspelt = |(at, name): &(usize, String)| *at == node.span.start && name == field.name;
         if found.is_none() && self.misspelt.iter().any(is_misspelt) {
+            return;
+        }
+        // Nobody knows what stands in a group that could not be read.
+        if matches!(node.value, Value::Broken) {
             return;
         }
         let (span, message) = match found {

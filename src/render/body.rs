@@ -20,7 +20,7 @@ pub fn render(input: &Input<'_>, document: &Document, terms: &Terms) -> Outcome 
     let mut components = Vec::new();
     for placed in &document.components {
         let arguments = arguments(input, document, placed, terms);
-        match input.theme.render_block(placed.component.name(), &arguments) {
+        match input.theme.render_block(placed.component.name(), &document.lang, &arguments) {
             Ok(html) => components.push(html),
             Err(finding) => {
                 components.push(String::new());
@@ -44,7 +44,7 @@ fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, t
         Component::Chart(chart) => {
             let statistic = input.library.find(Kind::Statistic, &chart.statistic.id);
             if let Some(Record::Statistic(statistic)) = statistic.map(|statistic| &statistic.record) {
-                block.insert("chart".to_owned(), chart::view(statistic));
+                block.insert("chart".to_owned(), json!(chart::view(statistic)));
             }
         }
         Component::Figure(figure) => {

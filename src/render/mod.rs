@@ -3,19 +3,26 @@
 //! A page is a function of its templates and its view, and of nothing else: [`view`] says what
 //! templates receive, [`pages`] which page has which view, [`theme`] turns one into HTML.
 
+mod adopt;
 mod artifact;
 mod body;
+mod cards;
 mod chart;
 mod data;
+mod facets;
 mod facts;
 mod feeds;
+mod hexmap;
 mod json_ld;
 pub mod markdown;
 mod names;
 mod pages;
+mod reporting;
+mod security;
 mod site_files;
+mod strings;
 pub mod theme;
-mod view;
+pub mod view;
 
 use jiff::civil;
 use rayon::prelude::*;
@@ -53,7 +60,8 @@ pub fn render(input: &Input<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     findings.extend(mistakes.into_iter().flatten());
 
     let pages = pages::plan(input, &bodies);
-    let rendered: Vec<_> = pages.par_iter().map(|page| page.render(input.theme)).collect();
+    let rendered: Vec<_> =
+        pages.list.par_iter().map(|page| page.render(input.theme, &pages.shared)).collect();
     for page in rendered {
         match page {
             Ok(artifact) => artifacts.push(artifact),
@@ -62,7 +70,10 @@ pub fn render(input: &Input<'_>) -> (Vec<Artifact>, Vec<Diagnostic>) {
     }
     artifacts.extend(data::artifacts(input, &bodies));
     artifacts.extend(feeds::artifacts(input));
-    artifacts.extend(site_files::artifacts(input));
+    artifacts.extend(site_files::artifacts(input, &pages));
+    artifacts.extend(security::artifacts(input));
+    let (outline, svg) = hexmap::outline();
+    artifacts.push(Artifact::new(&outline, svg));
     artifacts.extend(input.theme.assets());
     artifacts.extend(
         input

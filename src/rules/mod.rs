@@ -36,7 +36,7 @@ use crate::model::values::{is_blank, term};
 use crate::model::{Kind, RecordDraft};
 use crate::parse::Draft;
 use crate::parse::markdown::{self, Body};
-use crate::parse::node::Node;
+use crate::parse::node::{Node, Value};
 use crate::source::{Location, Source, Span};
 
 /// A document whose own mistakes are known; what it says of others is for the link stage.
@@ -117,7 +117,8 @@ impl Checked {
             let meant = finding.fix.as_ref().map(|fix| fix.replacement.as_str());
             finding.code == Code::UnknownField && meant == Some(field)
         };
-        self.front.get(field).is_some() || self.diagnostics.iter().any(is_misspelt)
+        let is_broken = matches!(self.front.value, Value::Broken);
+        is_broken || self.front.get(field).is_some() || self.diagnostics.iter().any(is_misspelt)
     }
 
     /// The markdown in its components, in those with mistakes as well.
@@ -211,11 +212,12 @@ fn decode(
             min: 0,
             max: None,
         };
-        if !matches!(entry.value.value, crate::parse::node::Value::Sequence(_)) {
+        if !matches!(entry.value.value, Value::Sequence(_)) {
             decoder.wrong_type(&entry.value, &shape);
         }
-        let items = entry.value.items().iter();
-        let terms = items.filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
+        let items = entry.value.items();
+        decoder.repeated(&field.name, items);
+        let terms = items.iter().filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
         values.insert(field.name.clone(), terms);
     }
     (common, record, values)

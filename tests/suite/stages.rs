@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "write",
     "pipeline",
     "disk",
+    "serve",
     "cli",
 ];
 

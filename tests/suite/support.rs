@@ -76,6 +76,15 @@ impl Site {
         self.with(path, text.replace(from, to))
     }
 
+    /// Writes the site's files into `folder`.
+    pub fn write(&self, folder: &camino::Utf8Path) {
+        for entry in casebook::source::Files::list(&self.files, "".into()).unwrap() {
+            let path = folder.join(&entry.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, casebook::source::Files::read(&self.files, &entry.path).unwrap()).unwrap();
+        }
+    }
+
     /// Builds the site on the day of the tests.
     pub fn build(&self) -> Built {
         self.build_with(&options())
