@@ -3,6 +3,7 @@
 //! A document is a markdown file in the folder of its kind. A folder with an `index.md` is a page
 //! bundle: what else lies in it travels with the document.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -80,13 +81,13 @@ pub fn discover(files: &dyn Files) -> SourceSet {
             return set;
         }
     };
-    entries.retain(|entry| !entry.path.components().any(|part| part.as_str().starts_with('.')));
+    entries.retain(|entry| !entry.path.components().any(|part| is_left_behind(part.as_str())));
     entries.sort();
     if entries.is_empty() {
         let nothing = about(CONTENT, Code::Unreadable, "there is no document in this folder");
         set.diagnostics.push(nothing.help("`casebook new case-study NAME` writes one to start from"));
     }
-    let bundles: Vec<Utf8PathBuf> = entries
+    let bundles: HashSet<Utf8PathBuf> = entries
         .iter()
         .filter(|entry| entry.path.file_name() == Some("index.md"))
         .filter_map(|entry| entry.path.parent().map(Utf8Path::to_owned))
@@ -106,13 +107,29 @@ pub fn discover(files: &dyn Files) -> SourceSet {
     set
 }
 
+/// Whether a file or folder of this name is what systems and programs leave behind, or hide.
+fn is_left_behind(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+}
+
 enum Read {
     Document(Found, Vec<Diagnostic>),
     Attachment(Attachment),
     Wrong(Box<Diagnostic>),
 }
 
-fn read(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Read {
+fn read(files: &dyn Files, entry: &FileEntry, bundles: &HashSet<Utf8PathBuf>) -> Read {
+    if let Some(fault) = &entry.fault {
+        return Read::Wrong(Box::new(about(
+            &entry.path,
+            Code::Unreadable,
+            format!("this cannot be read: {fault}"),
+        )));
+    }
     if entry.escapes {
         let wrong =
             about(&entry.path, Code::OutsideContent, "this link leads out of the content folder, or nowhere");
@@ -126,7 +143,11 @@ fn read(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Read {
     result.unwrap_or_else(|wrong| Read::Wrong(Box::new(wrong)))
 }
 
-fn document(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Result<Read, Diagnostic> {
+fn document(
+    files: &dyn Files,
+    entry: &FileEntry,
+    bundles: &HashSet<Utf8PathBuf>,
+) -> Result<Read, Diagnostic> {
     let path = &entry.path;
     let (kind, id) = kind_and_id(path)?;
     let mut diagnostics = Vec::new();
@@ -144,7 +165,7 @@ fn document(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Re
             (Source::new(path.clone(), ""), false)
         }
     };
-    let bundle = path.parent().filter(|folder| bundles.iter().any(|b| b == folder)).map(Utf8Path::to_owned);
+    let bundle = path.parent().filter(|folder| bundles.contains(*folder)).map(Utf8Path::to_owned);
     let bundle = bundle.filter(|_| path.file_name() == Some("index.md"));
     Ok(Read::Document(Found { kind, id, source, is_read, bundle }, diagnostics))
 }
@@ -232,16 +253,30 @@ pub fn decode(path: &Utf8Path, bytes: Vec<u8>) -> (Arc<Source>, Option<Diagnosti
     (source, Some(wrong))
 }
 
-fn attachment(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Result<Read, Diagnostic> {
+fn attachment(
+    files: &dyn Files,
+    entry: &FileEntry,
+    bundles: &HashSet<Utf8PathBuf>,
+) -> Result<Read, Diagnostic> {
     let path = &entry.path;
     let extension = path.extension().unwrap_or_default();
     let known = PICTURES.iter().chain(ATTACHMENTS).copied();
     if !known.clone().any(|kind| kind == extension) {
+        let name = path.file_name().unwrap_or_default();
+        if known.clone().any(|kind| kind.eq_ignore_ascii_case(extension)) {
+            let small = format!("{}.{}", path.file_stem().unwrap_or_default(), extension.to_lowercase());
+            let wrong = about(path, Code::FileName, "a file's ending is written in small letters");
+            return Err(wrong.help(format!("name it {small}")));
+        }
+        if let Some(stem) = name.strip_suffix(".md.txt").or_else(|| name.strip_suffix(".MD")) {
+            let wrong = about(path, Code::FileKind, "a document's name ends in .md");
+            return Err(wrong.help(format!("name it {stem}.md")));
+        }
         let kinds = known.collect::<Vec<_>>().join(", ");
         let wrong = about(path, Code::FileKind, format!("files of the kind `{extension}` are not published"));
         return Err(wrong.help(format!("the kinds are: {kinds}")));
     }
-    let nearest_bundle = path.ancestors().skip(1).find_map(|folder| bundles.iter().find(|b| *b == folder));
+    let nearest_bundle = path.ancestors().skip(1).find_map(|folder| bundles.get(folder));
     let Some(bundle) = nearest_bundle else {
         let stem = path.file_stem().unwrap_or("name");
         let wrong = about(path, Code::StrayFile, "this file belongs to no document");

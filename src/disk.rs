@@ -39,7 +39,12 @@ impl Files for Disk {
                         entries.push(self.entry(path, 0, true));
                         continue;
                     }
-                    _ => return Err(error.into()),
+                    Some(path) => {
+                        let fault = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                        entries.push(FileEntry { fault: Some(fault), ..self.entry(path, 0, false) });
+                        continue;
+                    }
+                    None => return Err(error.into()),
                 },
             };
             let is_inside =
@@ -60,11 +65,10 @@ impl Files for Disk {
                 continue;
             }
             let Some(path) = Utf8Path::from_path(entry.path()) else {
-                let shown = entry.path().to_string_lossy().into_owned();
-                return Err(io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    format!("{shown}: the name is not UTF-8"),
-                ));
+                let shown = Utf8PathBuf::from(entry.path().to_string_lossy().into_owned());
+                let fault = Some("its name is not UTF-8 text".to_owned());
+                entries.push(FileEntry { fault, ..self.entry(&shown, 0, false) });
+                continue;
             };
             let size = entry.metadata().map_or(0, |metadata| metadata.len());
             entries.push(self.entry(path, size, !is_inside(path)));
@@ -80,6 +84,6 @@ impl Files for Disk {
 impl Disk {
     fn entry(&self, path: &Utf8Path, size: u64, escapes: bool) -> FileEntry {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        FileEntry { path: relative.to_owned(), size, escapes }
+        FileEntry { path: relative.to_owned(), size, escapes, fault: None }
     }
 }

@@ -90,8 +90,9 @@ impl Source {
         let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let before = self.text.as_bytes().get(start..offset).unwrap_or_default();
-        let before = String::from_utf8_lossy(before);
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
+        let before = before.strip_prefix("\u{feff}".as_bytes()).unwrap_or(before);
+        // Every character has one byte that does not go on with another.
+        let column = before.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count() + 1;
         Position { line, column }
     }
 }
@@ -161,6 +162,8 @@ pub struct FileEntry {
     pub size: u64,
     /// A link that leads out of the folder that was listed.
     pub escapes: bool,
+    /// Why it cannot be read, where that shows before reading.
+    pub fault: Option<String>,
 }
 
 /// Files held in memory.
@@ -189,7 +192,12 @@ impl Files for Memory {
     fn list(&self, folder: &Utf8Path) -> io::Result<Vec<FileEntry>> {
         let inside = self.0.iter().filter(|(path, _)| path.starts_with(folder));
         Ok(inside
-            .map(|(path, bytes)| FileEntry { path: path.clone(), size: bytes.len() as u64, escapes: false })
+            .map(|(path, bytes)| FileEntry {
+                path: path.clone(),
+                size: bytes.len() as u64,
+                escapes: false,
+                fault: None,
+            })
             .collect())
     }
 

@@ -32,19 +32,22 @@ pub fn build(args: &BuildArgs) -> Exit {
     }
     let start = Instant::now();
     let progress = Progress::new();
-    let built = match run(&args.site, args.base_url.clone(), &progress) {
+    let mut built = match run(&args.site, args.base_url.clone(), &progress) {
         Ok(built) => built,
         Err(exit) => return exit,
     };
+    progress.done();
     let exit = report(&built, &args.site);
     if exit != Exit::Fine {
-        progress.done();
         note(&format!("Nothing was published; {output} is as it was."));
         return exit;
     }
+    let progress = Progress::new();
     progress.show("publish");
     let publishing = Instant::now();
-    let published = publish(&output, built.artifacts.clone());
+    let artifacts = std::mem::take(&mut built.artifacts);
+    let files = artifacts.len();
+    let published = publish(&output, artifacts);
     progress.done();
     let outcome = match published {
         Ok(outcome) => outcome,
@@ -56,7 +59,7 @@ pub fn build(args: &BuildArgs) -> Exit {
     note(&format!(
         "Published {} in {output}: {} ({} written, {} unchanged, {} removed) in {}.",
         counted(built.counts.iter().map(|(_, count)| count).sum(), "document", "documents"),
-        counted(built.artifacts.len(), "file", "files"),
+        counted(files, "file", "files"),
         outcome.written,
         outcome.unchanged,
         outcome.removed,
@@ -126,15 +129,17 @@ pub fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
 /// Prints the findings and says whether they stop the build.
 fn report(built: &Built, args: &SiteArgs) -> Exit {
     let (errors, warnings) = (built.count(Level::Error), built.count(Level::Warning));
+    let printed;
     match args.format {
-        Format::Json => {
-            output::result(&render_json(&built.diagnostics));
-        }
+        Format::Json => printed = output::result(&render_json(&built.diagnostics)),
         Format::Human => {
-            output::result(&render_human(&built.diagnostics, colour()));
+            printed = output::result(&render_human(&built.diagnostics, colour()));
             overrides(built);
             summary(built, errors, warnings);
         }
+    }
+    if printed != Exit::Fine {
+        return failure("the findings could not be printed", None);
     }
     if errors > 0 || (args.strict && warnings > 0) { Exit::Findings } else { Exit::Fine }
 }

@@ -57,6 +57,9 @@ pub fn run(args: &NewArgs) -> Exit {
 
 fn document(kind: Kind, args: &NewArgs) -> Exit {
     let name = args.name.trim_end_matches(".md");
+    if name == "index" {
+        return failure("`index` is the address of the list of all", Some("give the document another name"));
+    }
     let proper = name.split('/').map(slug::slugify).collect::<Vec<_>>().join("/");
     if proper != name {
         let help = format!("name it {proper}");
@@ -195,6 +198,10 @@ fn settings() -> String {
     for line in SITE_TOML.lines() {
         if line.starts_with('[') {
             in_site = line == "[site]";
+        }
+        // Under which licence its words stand is for its owner to say.
+        if in_site && line.starts_with("licence = ") {
+            continue;
         }
         let replaced = own.iter().find(|(start, _)| in_site && line.starts_with(start));
         text.push_str(replaced.map_or(line, |(_, line)| line));

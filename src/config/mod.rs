@@ -21,9 +21,41 @@ use raw::{FacetSection, SiteToml, SiteTomlDraft};
 /// The file that holds the settings.
 pub const FILE: &str = "site.toml";
 
+/// Where readers are led who have to leave a page at once: a page that anybody might read.
+const EXIT: &str = "https://www.bbc.co.uk/weather";
+
+/// Facets that casebook has, and names that open data gives to something else.
+const FACETS: &[&str] = &[
+    "council",
+    "region",
+    "topic",
+    "exploitation",
+    "audience",
+    "commitment",
+    "evidence",
+    "outcome",
+    "cost",
+    "scope",
+    "population",
+    "area-type",
+    "sector",
+    "support",
+    "barrier",
+    "year",
+    "type",
+    "id",
+    "url",
+    "lang",
+    "facets",
+    "text",
+];
+
 /// The settings of a site, checked and with every default in its place.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// Whether nothing is wrong with them. Where something is, documents are not called wrong for what
+    /// may be missing here.
+    pub is_whole: bool,
     /// `site.toml`, for findings about it that later stages make.
     pub source: Arc<Source>,
     /// Its tree.
@@ -50,6 +82,9 @@ pub struct Settings {
     pub navigation: Vec<(String, String)>,
     /// Where to get help.
     pub helpline: Option<Helpline>,
+    /// Where a reader is led who has to leave at once: the address, and the text of the link, where
+    /// the site has its own.
+    pub exit: (String, String),
     /// Months after which a case study has to be reviewed again.
     pub review_months: i64,
     /// Days before a report is due from which it is due soon.
@@ -158,12 +193,18 @@ pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
     let tree = toml::parse(source, &mut findings);
     let none = Vocabularies::default();
     let mut decoder = Decoder::new(source, &none);
+    decoder.keeps_good_items = true;
     decoder.unknown_fields(&tree, &[SiteToml::SPEC], &[]);
     let raw = SiteTomlDraft::decode_fields(&tree, &mut decoder);
     check_vocabularies(&tree, &raw, &mut decoder);
     let facets = facets(&tree, &raw, &mut decoder);
     findings.append(&mut decoder.diagnostics);
-    (resolve(source, tree, raw, facets), findings)
+    let mut settings = resolve(source, tree, raw, facets);
+    settings.is_whole = findings.is_empty();
+    if !settings.is_whole {
+        settings.vocabularies.forgive();
+    }
+    (settings, findings)
 }
 
 fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Facet>) -> Settings {
@@ -172,8 +213,10 @@ fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Fac
     let site = raw.site;
     let review = raw.review;
     let feeds = raw.feeds;
+    let exit = raw.exit;
     let text = |value: Option<String>| value.unwrap_or_default();
     Settings {
+        is_whole: true,
         source: Arc::clone(source),
         title: text(site.as_ref().map(|s| s.title.0.clone())),
         description: text(site.as_ref().map(|s| s.description.0.clone())),
@@ -190,6 +233,10 @@ fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Fac
         theme: raw.theme.and_then(|t| t.name).map_or_else(|| "default".to_owned(), |name| name.0),
         navigation: raw.navigation.unwrap_or_default().into_iter().map(|n| (n.label.0, n.path.0)).collect(),
         helpline: raw.helpline,
+        exit: (
+            exit.as_ref().and_then(|e| e.url.as_ref()).map_or_else(|| EXIT.to_owned(), |url| url.0.clone()),
+            text(exit.as_ref().and_then(|e| e.label.as_ref()).map(|label| label.0.clone())),
+        ),
         review_months: review.as_ref().and_then(|r| r.case_study_months).map_or(24, |m| m.0),
         due_soon_days: review.as_ref().and_then(|r| r.report_due_soon_days).map_or(60, |d| d.0),
         feed_entries: feeds
@@ -212,7 +259,7 @@ fn vocabulary(name: String, section: raw::VocabularySection) -> Vocabulary {
         description: term.description.map(|d| d.0).unwrap_or_default(),
         replaced_by: term.replaced_by.map(|r| r.0),
     });
-    Vocabulary { name, label: section.label.0, terms: terms.collect() }
+    Vocabulary { name, label: section.label.0, is_whole: true, terms: terms.collect() }
 }
 
 /// Every vocabulary that fields need is there, no value stands twice, and what replaces a retired
@@ -269,12 +316,20 @@ fn facet(
     tree: &Node,
     raw: &SiteTomlDraft,
     decoder: &mut Decoder<'_>,
-    at: usize,
+    number: usize,
     section: &FacetSection,
 ) -> Facet {
-    let at = at.to_string();
+    let at = number.to_string();
     let span = |path: &[&str]| place(tree, &[&["facets", at.as_str()], path].concat());
     let names = || raw.vocabularies.iter().flat_map(|v| &v.0).map(|(name, _)| name.as_str());
+    let earlier = raw.facets.iter().flatten().take(number);
+    let is_taken =
+        FACETS.contains(&section.name.0.as_str()) || earlier.clone().any(|other| other.name == section.name);
+    if is_taken {
+        let message = format!("the name `{}` is taken", section.name.0);
+        decoder.report(Code::DuplicateField, span(&["name"]), message).help =
+            Some(format!("give the facet another name; these are taken: {}", FACETS.join(", ")));
+    }
     if !names().any(|name| name == section.vocabulary.0) {
         let help = nearest(&section.vocabulary.0, names()).map(|near| format!("did you mean `{near}`?"));
         let message = format!("there is no vocabulary `{}`", section.vocabulary.0);
@@ -282,7 +337,7 @@ fn facet(
     }
     let mut kinds = Vec::new();
     for (number, written) in section.kinds.iter().enumerate() {
-        match Kind::from_name(&written.0) {
+        match Kind::ALL.iter().copied().find(|kind| kind.name() == written.0) {
             Some(kind) => {
                 let taken =
                     [Common::SPEC, kind.spec()].iter().any(|spec| spec.field(&section.name.0).is_some());

@@ -26,6 +26,8 @@ record! {
         list(0..) navigation: NavigationSection;
         /// Where to get help, shown on every page.
         optional helpline: HelplineSection;
+        /// Where a reader who has to leave a page at once is led.
+        optional exit: ExitSection;
         /// After how long a document has to be reviewed again.
         optional review: ReviewSection;
         /// The feeds.
@@ -88,6 +90,14 @@ record! {
         optional website: WebAddress;
         /// The number to call in an emergency.
         required emergency: Phone, example = "\"999\"";
+    }
+
+    /// Where a reader of warning signs or help is led who has to leave at once.
+    pub struct ExitSection, draft ExitSectionDraft {
+        /// The address of a page that anybody might read. The weather forecast, where it is left out.
+        optional url: WebAddress, example = "\"https://www.bbc.co.uk/weather\"";
+        /// The text of the link that leads there.
+        optional label: Line<40>, example = "\"Leave this page\"";
     }
 
     /// After how many months a document has to be reviewed again, where it does not say so itself.
@@ -156,6 +166,9 @@ impl<T: Field> Field for Named<T> {
             .iter()
             .map(|entry| T::decode(&entry.value, decoder).map(|value| (entry.key.clone(), value)))
             .collect();
+        if decoder.keeps_good_items {
+            return Some(Self(decoded.into_iter().flatten().collect()));
+        }
         decoded.into_iter().collect::<Option<Vec<_>>>().map(Self)
     }
 

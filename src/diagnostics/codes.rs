@@ -93,6 +93,10 @@ codes! {
     EvidenceNeeded = "evidence-needed", Error;
     /// Percentages that do not agree with their parts.
     PercentagesDisagree = "percentages-disagree", Error;
+    /// A character that nobody sees.
+    HiddenCharacter = "hidden-character", Error;
+    /// Text after a number sign, which YAML leaves out.
+    HiddenText = "hidden-text", Warning;
     /// A review that is due.
     ReviewDue = "review-due", Warning;
     // check: body
@@ -110,6 +114,8 @@ codes! {
     PictureMetadata = "picture-metadata", Error;
     /// A component that casebook does not know.
     UnknownComponent = "unknown-component", Error;
+    /// Something meant as a link, a picture, an alert or a component that is not written as one.
+    MarkdownSlip = "markdown-slip", Error;
     /// A heading that this kind of document must have.
     MissingHeading = "missing-heading", Error;
     /// A heading at a level that does not fit.

@@ -8,6 +8,9 @@ use crate::source::{Location, Span};
 /// Lines of a place that are shown, at the most.
 const LINES: usize = 3;
 
+/// Bytes that are shown on either side of a place, at the most: a paragraph may be one long line.
+const AROUND: usize = 200;
+
 /// `diagnostics` as text, one after the other with a blank line between. Identifiers in what is
 /// quoted are hidden.
 #[must_use]
@@ -43,13 +46,23 @@ impl Excerpt {
             text.get(covered..).and_then(|tail| tail.find('\n')).map_or(length, |at| covered + at - from);
         let shown = rest.get(..needed.min(length)).unwrap_or_default();
         let span = Span::new(start - from, (covered - from).min(shown.len()));
-        Self {
-            path: location.source.path().to_string(),
-            text: mask(shown),
-            first_line: location.position().line,
-            span,
-        }
+        let (text, span) = around(&mask(shown), span);
+        Self { path: location.source.path().to_string(), text, first_line: location.position().line, span }
     }
+}
+
+/// What stands around `span`, and the span in it. What was cut off shows as `…`.
+fn around(text: &str, span: Span) -> (String, Span) {
+    let from =
+        (0..=span.start.saturating_sub(AROUND)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = span.end.min(span.start + AROUND);
+    let to = (end + AROUND..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let before = if from > 0 { "…" } else { "" };
+    let after = if to < text.len() { "…" } else { "" };
+    let middle = text.get(from..to).unwrap_or_default();
+    let shift = before.len();
+    let inside = |at: usize| (at.max(from) - from).min(middle.len()) + shift;
+    (format!("{before}{middle}{after}"), Span::new(inside(span.start), inside(span.end.min(to))))
 }
 
 fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 static SHAPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)
-        [\p{L}\d._%+-]+ @ [\p{L}\d.-]*
+        [\p{L}\d._%+'-]+ @ [\p{L}\d.-]*
         | \b [a-z]{2} \s? \d{2} \s? \d{2} \s? \d{2} \s? [a-d] \b
         | \b [a-z]{1,2} \d [a-z\d]? \s? \d [a-z]{2} \b
         | \b [a-z]? \+? \d (?: [\s().-]{0,2} \d ){6,} [a-z]? \b

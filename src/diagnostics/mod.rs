@@ -5,7 +5,10 @@ mod human;
 mod json;
 mod mask;
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use camino::Utf8PathBuf;
 
 pub use codes::Code;
 pub use human::render as render_human;
@@ -130,19 +133,59 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     }
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup_by(|a, b| key(a) == key(b));
+    cap(diagnostics);
+}
+
+/// Most findings of one kind that are shown of one file.
+const SHOWN: usize = 100;
+
+/// Leaves out what nobody reads: of each file, all but the first findings of one kind. The last that
+/// is shown says how many there are.
+fn cap(diagnostics: &mut Vec<Diagnostic>) {
+    let mut counts: HashMap<(Utf8PathBuf, Code), usize> = HashMap::new();
+    let of = |d: &Diagnostic| (d.primary.location.source.path().to_owned(), d.code);
+    for diagnostic in diagnostics.iter() {
+        *counts.entry(of(diagnostic)).or_default() += 1;
+    }
+    if counts.values().all(|count| *count <= SHOWN) {
+        return;
+    }
+    let mut seen: HashMap<(Utf8PathBuf, Code), usize> = HashMap::new();
+    diagnostics.retain_mut(|diagnostic| {
+        let key = of(diagnostic);
+        let at = seen.entry(key.clone()).or_default();
+        *at += 1;
+        let all = counts.get(&key).copied().unwrap_or_default();
+        if *at == SHOWN && all > SHOWN {
+            diagnostic.message =
+                format!("{} (and {} more of this kind in this file)", diagnostic.message, all - SHOWN);
+        }
+        *at <= SHOWN
+    });
 }
 
 /// The candidate most like `written`, when one is like enough to be meant.
 #[must_use]
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
+    // Two texts of lengths so different cannot be like enough, and comparing takes the square of a
+    // length, so that most are passed over unread.
+    let is_near = |candidate: &&str| {
+        let (short, long) = (candidate.len().min(written.len()), candidate.len().max(written.len()));
+        short * 10 >= long * 5 || (short >= 4 && long <= 200)
+    };
     candidates
         .into_iter()
-        .map(|candidate| {
+        .filter(is_near)
+        .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
+            let part = written.len() >= 4 && (lower.starts_with(&written) || written.starts_with(&lower));
+            let (short, long) = (lower.len().min(written.len()), lower.len().max(written.len()));
+            (part || short * 10 >= long * 5).then_some((candidate, lower, part))
+        })
+        .map(|(candidate, lower, part)| {
             let likeness = strsim::normalized_damerau_levenshtein(&written, &lower);
             // A name that was cut short, or written in full, is meant too.
-            let part = written.len() >= 4 && (lower.starts_with(&written) || written.starts_with(&lower));
             (if part { likeness.max(0.75) } else { likeness }, candidate)
         })
         .filter(|(likeness, _)| *likeness >= 0.6)

@@ -8,11 +8,17 @@ pub const DATA: &str = "/data/";
 /// The folder of feeds.
 pub const FEEDS: &str = "/feeds/";
 
+/// The folder of lists by facet.
+pub const BROWSE: &str = "/browse/";
+
+/// The page of signatories and commitments.
+pub const ACCOUNTABILITY: &str = "/accountability/";
+
 /// Documents on one page of a list.
 pub const LISTS_PER_PAGE: usize = 50;
 
 /// First parts of addresses that the site itself uses.
-const RESERVED: &[&str] = &["data", "feeds", "assets", "search"];
+const RESERVED: &[&str] = &["data", "feeds", "assets", "search", "browse", "accountability"];
 
 /// The address of a document; `lang` is given where it is not the site's first language.
 #[must_use]
@@ -39,9 +45,25 @@ pub fn list_page(path: &str, number: usize) -> String {
     if number <= 1 { path.to_owned() } else { format!("{path}page/{number}/") }
 }
 
+/// The address of the list of values of `facet`.
+#[must_use]
+pub fn facet(facet: &str) -> String {
+    format!("{BROWSE}{facet}/")
+}
+
+/// The address of the list of documents that have `value` in `facet`.
+#[must_use]
+pub fn facet_value(facet: &str, value: &str) -> String {
+    format!("{BROWSE}{facet}/{}/", value.to_lowercase())
+}
+
 /// Whether the site itself uses the address.
 #[must_use]
 pub fn is_reserved(path: &str) -> bool {
+    let path = path.to_lowercase();
+    if path.ends_with("/index.html") || path.ends_with("/index.htm") {
+        return true;
+    }
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     let (first, second, third) = (parts.next(), parts.next(), parts.next());
     let lists = Kind::ALL.iter().any(|kind| collection(*kind).is_some() && first == Some(kind.folder()));

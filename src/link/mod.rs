@@ -7,24 +7,28 @@ mod facets;
 mod overrides;
 mod picture;
 mod references;
+mod related;
 mod reports;
 mod target;
 mod unique;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil;
 use rayon::prelude::*;
 
-pub use address::{DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, list_page};
+pub use address::{
+    ACCOUNTABILITY, BROWSE, DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, facet,
+    facet_value, list_page,
+};
 pub use facets::Facets;
 pub use overrides::Override;
 pub use target::{Image, Target};
 
 use crate::config::Settings;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Level};
 use crate::discover::{Attachment, PICTURES};
 use crate::model::common::Common;
 use crate::model::{Kind, Record};
@@ -76,6 +80,8 @@ pub struct Document {
     pub referrers: Vec<usize>,
     /// The same document in other languages.
     pub translations: Vec<usize>,
+    /// Practices that have much in common with it, the nearest first.
+    pub related: Vec<usize>,
     /// Its file.
     pub source: Arc<Source>,
 }
@@ -96,6 +102,14 @@ pub struct Options {
     pub drafts: bool,
     /// The day of the build.
     pub today: civil::Date,
+}
+
+impl Document {
+    /// Whether lists show it. A translation stands beside its original, which has a link to it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.common.translation_of.is_none()
+    }
 }
 
 impl Library {
@@ -160,8 +174,17 @@ pub fn link(
     options: Options,
 ) -> (Library, Vec<Diagnostic>) {
     documents.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
-    let mut findings: Vec<Diagnostic> =
-        documents.iter_mut().flat_map(|document| std::mem::take(&mut document.diagnostics)).collect();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for document in &mut documents {
+        let is_unfinished = document.is_draft() && !options.drafts;
+        for mut finding in std::mem::take(&mut document.diagnostics) {
+            // Nobody else has to wait until a draft is finished.
+            if is_unfinished {
+                finding.level = Level::Warning;
+            }
+            findings.push(finding);
+        }
+    }
     let known = known(&documents, attachments, settings, options);
 
     findings.extend(pictures(&known));
@@ -177,7 +200,15 @@ pub fn link(
     let paths = known.paths.clone();
     let files = published(&known);
     let links = references::graph(&known, &targets);
-    let is_published: Vec<bool> = documents.iter().map(|document| known.is_published(document)).collect();
+    // A document with mistakes is not rendered, so that templates are not blamed for them.
+    let wrong: HashSet<&Utf8Path> = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .map(|finding| finding.primary.location.source.path())
+        .collect();
+    let is_right = |document: &Checked| !wrong.contains(document.source.path());
+    let is_published: Vec<bool> =
+        documents.iter().map(|document| known.is_published(document) && is_right(document)).collect();
     let library = assemble(documents, targets, paths, links, &is_published, settings, overrides);
     (Library { attachments: files, ..library }, findings)
 }
@@ -295,9 +326,8 @@ fn assemble(
     for (from, to) in links.iter().enumerate() {
         let Some(from) = place_of(from) else { continue };
         for to in to.iter().filter_map(|to| place_of(*to)).filter(|to| *to != from) {
-            if let Some(document) = kept.get_mut(to)
-                && !document.referrers.contains(&from)
-            {
+            // Each pair comes once.
+            if let Some(document) = kept.get_mut(to) {
                 document.referrers.push(from);
             }
         }
@@ -308,8 +338,8 @@ fn assemble(
     for (at, document) in kept.iter().enumerate() {
         index.entry((document.kind, document.id.clone())).or_insert(at);
         aliases.extend(document.common.aliases.iter().map(|alias| (alias.0.clone(), at)));
-        if let Record::Commitment(commitment) = &document.record {
-            commitments.insert(commitment.number.0, at);
+        if let (Record::Commitment(commitment), None) = (&document.record, &document.common.translation_of) {
+            commitments.entry(commitment.number.0).or_insert(at);
         }
     }
     aliases.sort();
@@ -340,6 +370,7 @@ fn complete(
         targets,
         referrers: Vec::new(),
         translations: Vec::new(),
+        related: Vec::new(),
         source: document.source,
     })
 }
@@ -365,6 +396,10 @@ fn with_relations(mut library: Library) -> Library {
         document.facets = facets;
         document.translations = translations;
         document.referrers.sort_unstable();
+    }
+    let related = related::all(&library.documents);
+    for (document, related) in library.documents.iter_mut().zip(related) {
+        document.related = related;
     }
     library
 }

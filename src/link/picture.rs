@@ -96,7 +96,31 @@ fn jpeg(input: Bytes) -> Option<Parts> {
         markers::APP1 | markers::APP3..=markers::APP13 | markers::APP15 | markers::COM => false,
         _ => true,
     });
-    Some((exif, jpeg.encoder().bytes().to_vec()))
+    let mut bytes = jpeg.encoder().bytes().to_vec();
+    // Telephones put a film with sound behind the picture.
+    bytes.truncate(end_of_jpeg(&bytes)?);
+    Some((exif, bytes))
+}
+
+/// One past the mark that ends the picture.
+fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xff {
+            at += 1;
+            continue;
+        }
+        match *bytes.get(at + 1)? {
+            0xd9 => return Some(at + 2),
+            // A stuffed byte, padding, or a restart: all of them belong to the pixels.
+            0x00 | 0x01 | 0xd0..=0xd8 => at += 2,
+            0xff => at += 1,
+            _ => {
+                let length = u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]);
+                at += 2 + usize::from(length);
+            }
+        }
+    }
 }
 
 fn png(input: Bytes) -> Option<Parts> {

@@ -18,6 +18,8 @@ struct Covered<'a> {
     report: &'a AnnualReportDraft,
     first: civil::Date,
     last: civil::Date,
+    surely_first: civil::Date,
+    surely_last: civil::Date,
 }
 
 pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
@@ -34,7 +36,8 @@ pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> 
 /// The reports of each council that say which time they cover, earliest first.
 fn by_council<'a>(known: &'a Known<'_>) -> BTreeMap<&'a str, Vec<Covered<'a>>> {
     let mut councils: BTreeMap<&str, Vec<Covered<'_>>> = BTreeMap::new();
-    for document in known.documents.iter().filter(|document| document.common.translation_of.is_none()) {
+    let originals = known.documents.iter().filter(|document| document.common.translation_of.is_none());
+    for document in originals.filter(|document| known.is_published(document)) {
         let RecordDraft::AnnualReport(report) = &document.record else { continue };
         let (Some(council), Some(start), Some(end)) =
             (&report.council, report.period_start, report.period_end)
@@ -46,6 +49,9 @@ fn by_council<'a>(known: &'a Known<'_>) -> BTreeMap<&'a str, Vec<Covered<'a>>> {
             report,
             first: start.first(),
             last: end.last(),
+            // A year alone may mean any day of it: where periods meet in one, they need not overlap.
+            surely_first: start.last(),
+            surely_last: end.first(),
         });
     }
     for reports in councils.values_mut() {
@@ -60,7 +66,8 @@ fn against(before: &[Covered<'_>], later: &Covered<'_>) -> Option<Diagnostic> {
     // A Charter report and a statement about the same year are two documents about one time.
     let kinds = |report: &AnnualReportDraft| report.kind.filter(|kind| *kind != ReportKind::Combined);
     let is_apart = |other: &Covered<'_>| matches!((kinds(other.report), kinds(later.report)), (Some(a), Some(b)) if a != b);
-    let overlapping = before.iter().filter(|other| later.first <= other.last && !is_apart(other));
+    let overlapping =
+        before.iter().filter(|other| later.surely_first <= other.surely_last && !is_apart(other));
     if let Some(other) = overlapping.max_by_key(|other| other.last) {
         let message = format!("this report's period overlaps that of `{}`", other.document.id);
         return Some(
@@ -69,7 +76,7 @@ fn against(before: &[Covered<'_>], later: &Covered<'_>) -> Option<Diagnostic> {
                 .help("check both periods; two reports of a council never cover the same day"),
         );
     }
-    let last = before.iter().max_by_key(|other| other.last)?;
+    let last = before.iter().filter(|other| !is_apart(other)).max_by_key(|other| other.last)?;
     let next = last.last.checked_add(1.day()).unwrap_or(last.last);
     (later.first > next).then(|| {
         let message = format!(
@@ -95,7 +102,8 @@ fn overdue(known: &Known<'_>, council: &Checked) -> Option<Diagnostic> {
     if adopted.is_some_and(|adopted| adopted.last() > since) {
         return None;
     }
-    let reports = known.documents.iter().filter_map(|document| match &document.record {
+    let published = known.documents.iter().filter(|document| known.is_published(document));
+    let reports = published.filter_map(|document| match &document.record {
         RecordDraft::AnnualReport(report) => Some(report),
         _ => None,
     });

@@ -86,6 +86,10 @@ impl Resolver<'_> {
                 _ => continue,
             };
             match resolved {
+                // A picture that is linked to as a file as well is still shown as a picture.
+                Ok(Target::File(path)) => {
+                    targets.entry(link.target.clone()).or_insert(Target::File(path));
+                }
                 Ok(target) => {
                     targets.insert(link.target.clone(), target);
                 }
@@ -114,7 +118,10 @@ impl Resolver<'_> {
             };
         }
         match self.attachment(&file) {
-            Some(path) => Ok(Target::File(path)),
+            Some(path) => {
+                let anchor = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
+                Ok(Target::File(format!("{path}{anchor}")))
+            }
             None => Err(self.no_file(&file, span)),
         }
     }

@@ -38,7 +38,12 @@ fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
                 .help(help),
             );
         } else if let Some(other) = taken.get(&key) {
-            let message = format!("{what} has the address {path}, which another document has");
+            let holder = if other.source.path() == at.source.path() {
+                "it has already"
+            } else {
+                "another document has"
+            };
+            let message = format!("{what} has the address {path}, which {holder}");
             findings.push(
                 Diagnostic::new(Code::DuplicateAddress, &at.source, at.span, message)
                     .related(other.clone(), "the other")

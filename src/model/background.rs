@@ -122,8 +122,8 @@ record! {
         optional issued_by: Line<200>;
         /// When it was issued.
         optional issued: Date;
-        /// Its address.
-        optional url: WebAddress;
+        /// Its address on the web.
+        optional website: WebAddress;
         /// Who it is for.
         list(0..) audience: Term<Audience>, facet = "audience";
         /// Kinds of support that it is about.

@@ -10,7 +10,7 @@ record! {
     /// Fields that every document has.
     pub struct Common, draft CommonDraft {
         /// The title, as a reader would look for it. It is the page's heading, so the body starts below it.
-        required title: Line<150>, example = "A hazard indicator for county lines";
+        required title: Line<150>, example = "A short title in plain words";
         /// One or two sentences that say what the page holds. Lists, search results and shared links show them.
         required summary: Line<200>, example = "One flag on the case system shows who is at risk.";
         /// The day on which somebody last changed what the page says.

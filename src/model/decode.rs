@@ -52,6 +52,9 @@ pub struct Decoder<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Fields that are there under a name that is nearly theirs: where their group starts, and their name.
     misspelt: Vec<(usize, String)>,
+    /// Whether a list goes on without the items that are wrong, as settings do: what is right in them
+    /// is used all the same.
+    pub keeps_good_items: bool,
     /// Every reference so far, so that a file with mistakes still has its references checked.
     pub references: Vec<Reference>,
 }
@@ -60,7 +63,14 @@ impl<'a> Decoder<'a> {
     /// A decoder for `source`.
     #[must_use]
     pub fn new(source: &'a Arc<Source>, vocabularies: &'a Vocabularies) -> Self {
-        Self { source, vocabularies, diagnostics: Vec::new(), misspelt: Vec::new(), references: Vec::new() }
+        Self {
+            source,
+            vocabularies,
+            diagnostics: Vec::new(),
+            misspelt: Vec::new(),
+            keeps_good_items: false,
+            references: Vec::new(),
+        }
     }
 
     /// The site's vocabularies.
@@ -216,25 +226,36 @@ impl<'a> Decoder<'a> {
             self.report(Code::InvalidValue, entry.value.span, message);
         }
         let decoded: Vec<Option<T>> = items.iter().map(|item| T::decode(item, self)).collect();
-        for (at, item) in items.iter().enumerate() {
-            let same = |other: &Node| other.text().is_some() && other.text() == item.text();
-            if items.iter().take(at).any(same) {
-                let text = item.text().unwrap_or_default();
-                self.report(
-                    Code::InvalidValue,
-                    item.span,
-                    format!("`{text}` stands twice in `{}`", field.name),
-                )
-                .help = Some("leave one of them out".to_owned());
-            }
+        self.repeated(field.name, items);
+        if self.keeps_good_items {
+            return Some(decoded.into_iter().flatten().collect());
         }
         decoded.into_iter().collect()
+    }
+
+    /// Reports each of the items of the list `name` that stands there already.
+    pub fn repeated(&mut self, name: &str, items: &[Node]) {
+        for (at, item) in items.iter().enumerate() {
+            if !items.iter().take(at).any(|other| other.is_same(item)) {
+                continue;
+            }
+            let what = match item.text() {
+                Some(text) => format!("`{text}` stands"),
+                None => "the same fields stand".to_owned(),
+            };
+            self.report(Code::InvalidValue, item.span, format!("{what} twice in `{name}`")).help =
+                Some("leave one of them out".to_owned());
+        }
     }
 
     fn missing(&mut self, node: &Node, found: Option<&Entry>, field: &FieldSpec) {
         // A slip in a name is one mistake, not two.
         let is_misspelt = |(at, name): &(usize, String)| *at == node.span.start && name == field.name;
         if found.is_none() && self.misspelt.iter().any(is_misspelt) {
+            return;
+        }
+        // Nobody knows what stands in a group that could not be read.
+        if matches!(node.value, Value::Broken) {
             return;
         }
         let (span, message) = match found {

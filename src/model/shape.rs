@@ -147,7 +147,15 @@ impl Shape {
             }
             Self::Term(vocabulary) => format!("a value of the vocabulary `{vocabulary}` in site.toml"),
             Self::Reference(kind) => format!("the name of a file in content/{}, without .md", kind.folder()),
-            Self::Record(_) => "a group of fields".to_owned(),
+            Self::Record(spec) => {
+                let needed = spec.fields.iter().filter(|field| field.required).map(|field| field.name);
+                let names: Vec<&str> = needed.collect();
+                if names.is_empty() {
+                    "a group of fields".to_owned()
+                } else {
+                    format!("a group of fields, at least {}", names.join(", "))
+                }
+            }
             Self::Numbered { min, max, .. } => format!("fields named {min} to {max}"),
             Self::Named { .. } => "fields with names of your own".to_owned(),
             Self::List { of, min, max } => format!("{}; each is {}", Self::count(*min, *max), of.describe()),

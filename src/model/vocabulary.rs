@@ -11,6 +11,8 @@ pub struct Vocabulary {
     pub name: String,
     /// As shown to readers.
     pub label: String,
+    /// Whether it has every value that it should.
+    pub is_whole: bool,
     /// The values, retired ones included.
     pub terms: Vec<TermDefinition>,
 }
@@ -29,6 +31,13 @@ pub struct TermDefinition {
 }
 
 impl Vocabularies {
+    /// Lets any value pass, since some may be missing by mistake.
+    pub fn forgive(&mut self) {
+        for vocabulary in &mut self.0 {
+            vocabulary.is_whole = false;
+        }
+    }
+
     /// Those given, in their order.
     #[must_use]
     pub fn new(vocabularies: Vec<Vocabulary>) -> Self {

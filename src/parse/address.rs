@@ -40,7 +40,7 @@ fn reason(address: &str) -> Option<&'static str> {
 
 /// Marks that change the direction of text, or have no width: an address with one is not what it
 /// looks like.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 

@@ -14,9 +14,9 @@ pub mod yaml;
 use std::sync::Arc;
 
 use markdown::Body;
-use node::Node;
+use node::{Node, Value};
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Source, Span};
 
 /// A document as far as it can be read without knowing its kind.
@@ -62,11 +62,55 @@ pub fn parse(source: &Arc<Source>) -> Draft {
     let components = body
         .components
         .iter()
-        .map(|component| match component.inside {
+        .map(|component| {
             // The marks of the list or quotation stand between its lines; that it is there is said by a rule.
-            true => Node::empty(component.content),
-            false => yaml::parse(source, component.content, &mut diagnostics),
+            if component.inside {
+                return Node::empty(component.content);
+            }
+            if runs_on(source, component.content) {
+                let message = "this component is never closed";
+                diagnostics.push(
+                    Diagnostic::new(Code::UnclosedFence, source, component.name_span, message)
+                        .help("after its last line, write a line with ``` alone"),
+                );
+                return Node::broken(component.content);
+            }
+            yaml::parse(source, component.content, &mut diagnostics)
         })
         .collect();
+    comments(source, &front, &mut diagnostics);
     Draft { front, has_front_matter: split.yaml.is_some(), body, components, diagnostics }
+}
+
+/// Whether the text of the page goes on in a component, whose closing line is then missing: with a
+/// heading, or with another block.
+fn runs_on(source: &Source, content: Span) -> bool {
+    source.slice(content).lines().any(|line| line.starts_with("```") || line.starts_with("## "))
+}
+
+/// `hidden-text`: a plain value with a comment behind it, which may have been meant as part of it.
+fn comments(source: &Arc<Source>, node: &Node, out: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Scalar(scalar) if !scalar.quoted => {
+            let rest = source.text().get(node.span.end..).unwrap_or_default();
+            let line = rest.lines().next().unwrap_or_default();
+            let comment = line.trim_start();
+            if comment.starts_with('#') && line.starts_with([' ', '\t']) {
+                let start = node.span.end + (line.len() - comment.len());
+                let span = Span::new(start, node.span.end + line.trim_end().len());
+                out.push(
+                    Diagnostic::new(
+                        Code::HiddenText,
+                        source,
+                        span,
+                        "what follows the number sign is not published",
+                    )
+                    .help("put the whole value in quotation marks, or the comment on a line of its own"),
+                );
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| comments(source, item, out)),
+        Value::Mapping(entries) => entries.iter().for_each(|entry| comments(source, &entry.value, out)),
+        Value::Scalar(_) | Value::Null | Value::Broken => {}
+    }
 }

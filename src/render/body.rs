@@ -22,8 +22,8 @@ pub fn render(input: &Input<'_>, document: &Document, terms: &Glossary, cache: &
     let mut findings = Vec::new();
     let mut components = Vec::new();
     for placed in &document.components {
-        let arguments = arguments(input, document, placed, &terms.terms);
-        match input.theme.render_block(placed.component.name(), &arguments) {
+        let arguments = arguments(input, document, placed);
+        match input.theme.render_block(placed.component.name(), &document.lang, &arguments) {
             Ok(html) => components.push(html),
             Err(finding) => {
                 components.push(String::new());
@@ -37,7 +37,7 @@ pub fn render(input: &Input<'_>, document: &Document, terms: &Glossary, cache: &
 }
 
 /// What a component's template receives: its fields as `block`, and what belongs to it.
-fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, terms: &Terms) -> Json {
+fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent) -> Json {
     let names = LibraryNames { library: input.library, settings: input.settings };
     let mut block = placed.component.view(&names);
     let source = block.get("source").and_then(Json::as_str).and_then(|id| source(document, id, &names));
@@ -48,7 +48,7 @@ fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, t
         Component::Chart(chart) => {
             let statistic = input.library.find(Kind::Statistic, &chart.statistic.id);
             if let Some(Record::Statistic(statistic)) = statistic.map(|statistic| &statistic.record) {
-                block.insert("chart".to_owned(), chart::view(statistic));
+                block.insert("chart".to_owned(), json!(chart::view(statistic)));
             }
         }
         Component::Figure(figure) => {
@@ -62,7 +62,9 @@ fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, t
         }
         Component::Callout(_) => {
             if let Some(body) = &placed.text {
-                let host = DocumentHost { input, document, components: &[], terms };
+                // Its first use of a word may be none on the page, so no word is explained here.
+                let none = Terms::default();
+                let host = DocumentHost { input, document, components: &[], terms: &none };
                 block.insert("html".to_owned(), markdown::html(body, &host).html.into());
             }
         }

@@ -1,52 +1,79 @@
 //! A statistic as a bar chart: geometry is worked out here, the drawing is the theme's.
+//!
+//! The drawing is as narrow as a phone, with each label above its bar, so that its words need no
+//! shrinking.
 
-use serde_json::{Value as Json, json};
-
+use super::cards::amount;
+use super::view::{Bar, ChartView};
 use crate::model::background::Statistic;
-use crate::model::values::{Amount, grouped};
+use crate::model::values::Amount;
 
-/// Width of the drawing, in its own units.
-const WIDTH: f64 = 640.0;
-/// Room for a bar with its space.
-const ROW: f64 = 32.0;
+/// Width of the drawing, in its own units; about a pixel each on a phone.
+const WIDTH: f64 = 320.0;
+/// Room for the numbers to the right of the longest bar.
+const NUMBERS: f64 = 64.0;
+/// Height of a line of a label.
+const LINE: f64 = 18.0;
 /// Height of a bar.
-const BAR: f64 = 20.0;
-/// Room for the labels on the left.
-const LABELS: f64 = 200.0;
-/// Room for the numbers on the right.
-const NUMBERS: f64 = 90.0;
+const BAR: f64 = 16.0;
+/// From the end of a bar to the next label.
+const SPACE: f64 = 14.0;
+/// Letters of a label that fit on a line.
+const LETTERS: usize = 42;
 
-/// The chart of `statistic`: `width`, `height`, `unit` and `bars`, each with `label`, `text`, `x`,
-/// `y`, `width`, `height`, `middle` (where the words stand). A suppressed value has no bar.
+/// The chart of `statistic`. A suppressed value has no bar.
 #[must_use]
-pub fn view(statistic: &Statistic) -> Json {
+pub fn view(statistic: &Statistic) -> ChartView {
     let number = |amount: &Amount| match amount {
         Amount::Number(number) => *number,
         Amount::Suppressed => 0.0,
     };
     let most = statistic.values.iter().map(|v| number(&v.value)).fold(0.0, f64::max);
-    let bars: Vec<Json> = statistic
+    let mut top = 0.0;
+    let bars = statistic
         .values
         .iter()
-        .zip(0u32..)
-        .map(|(value, row)| {
-            let top = f64::from(row) * ROW;
-            let share = if most > 0.0 { number(&value.value) / most } else { 0.0 };
-            let width = (share * (WIDTH - LABELS - NUMBERS) * 10.0).round() / 10.0;
+        .map(|value| {
             let label = match &value.category {
                 Some(category) => format!("{}, {}", value.period.0, category.0),
                 None => value.period.0.clone(),
             };
-            let text = match &value.value {
-                Amount::Number(number) => grouped(*number),
-                Amount::Suppressed => "c".to_owned(),
+            let lines = lines(&label);
+            let share = if most > 0.0 { number(&value.value) / most } else { 0.0 };
+            let width = (share * (WIDTH - NUMBERS) * 10.0).round() / 10.0;
+            let y = top + LINE * f64::from(u32::try_from(lines.len()).unwrap_or(1));
+            let bar = Bar {
+                label,
+                lines,
+                text: amount(&value.value),
+                percent: value.percent.map(|percent| format!("{}%", percent.0)),
+                label_y: top + LINE - 5.0,
+                y,
+                width,
+                height: BAR,
+                end: width + 6.0,
+                text_y: y + BAR - 3.0,
             };
-            json!({
-                "label": label, "text": text, "x": LABELS, "y": top + (ROW - BAR) / 2.0,
-                "width": width, "height": BAR, "middle": top + ROW / 2.0, "end": LABELS + width + 8.0,
-            })
+            top = y + BAR + SPACE;
+            bar
         })
         .collect();
-    let height = ROW * f64::from(u32::try_from(bars.len()).unwrap_or(0));
-    json!({"width": WIDTH, "height": height, "unit": statistic.unit.0, "bars": bars})
+    ChartView { width: WIDTH, height: top, unit: statistic.unit.0.clone(), bars }
+}
+
+/// `label` in lines that fit.
+fn lines(label: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in label.split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if !line.is_empty() && line.chars().count() + word.chars().count() >= LETTERS {
+            lines.push(word.to_owned());
+            continue;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines
 }

@@ -3,6 +3,8 @@
 //! A list of groups of fields, such as the values of a statistic, is a table of its own, whose rows
 //! name their document. The tables are described as [CSV on the Web](https://www.w3.org/TR/tabular-data-primer/).
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::markdown::Rendered;
@@ -13,8 +15,8 @@ use crate::model::common::Common;
 use crate::model::schema;
 use crate::model::shape::{FieldSpec, RecordSpec, Shape};
 
-/// Between the values of a list in one cell.
-const SEPARATOR: &str = "; ";
+/// Between the values of a list in one cell. No field's value holds it but by intent.
+const SEPARATOR: &str = "|";
 
 /// Fields that matter while a document is written, not to those who use its data.
 const INTERNAL: &[&str] = &["aliases", "draft", "overrides"];
@@ -206,7 +208,7 @@ fn tables(kind: Kind, rows: &[&Json]) -> Vec<Table> {
             }
         }
     }
-    std::iter::once(main).chain(parts.into_iter().filter(|part| !part.rows.is_empty())).collect()
+    std::iter::once(main).chain(parts).collect()
 }
 
 fn add_cells(table: &mut Table, cells: impl Iterator<Item = String>) {
@@ -280,12 +282,22 @@ fn cell(value: Option<&Json>) -> String {
     }
 }
 
+/// A cell that a spreadsheet takes for words: one that starts a formula has an apostrophe before it.
+fn as_words(cell: &str) -> Cow<'_, str> {
+    let is_number = || cell.parse::<f64>().is_ok();
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number() {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
 fn csv(table: &Table) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory cannot fail, and every row is as long as the header.
     let _ = writer.write_record(table.columns.iter().map(|column| column.name.as_str()));
     for row in &table.rows {
-        let _ = writer.write_record(row);
+        let _ = writer.write_record(row.iter().map(|cell| as_words(cell).into_owned()));
     }
     writer.into_inner().unwrap_or_default()
 }

@@ -3,10 +3,44 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use crate::model::Kind;
 use crate::model::shape::{RecordSpec, Shape};
 
 /// Fields that pages show in places of their own.
-const ELSEWHERE: &[&str] = &["sources", "short", "figures", "values", "progress"];
+const ELSEWHERE: &[&str] =
+    &["sources", "short", "figures", "values", "progress", "parts", "estimate", "caveat"];
+
+/// Fields that the page of one kind shows in places of its own.
+fn is_elsewhere(kind: Kind, field: &str) -> bool {
+    let own: &[&str] = match kind {
+        Kind::CaseStudy => &[
+            "councils",
+            "started",
+            "started_note",
+            "status",
+            "evidence",
+            "outcome",
+            "cost",
+            "cost_note",
+            "effort",
+            "adoptions",
+            "vignette",
+            "contact_role",
+            "contact_email",
+            "licence",
+            "reviewed_on",
+            "review_by",
+        ],
+        Kind::AnnualReport => &["council", "source_url"],
+        Kind::Council => &["charter", "region", "report_due_month"],
+        Kind::Commitment => &["number", "short_title"],
+        Kind::Recommendation => &["status", "status_note", "answered_by", "source"],
+        Kind::Statistic => &["measure", "unit"],
+        Kind::Page => &["purpose", "order"],
+        _ => &[],
+    };
+    ELSEWHERE.contains(&field) || own.contains(&field)
+}
 
 /// A field that is set.
 #[derive(Debug, Clone, Serialize)]
@@ -32,12 +66,18 @@ pub struct FactValue {
     pub parts: Vec<Fact>,
 }
 
-/// The facts in `fields`, the view of a record, in the order of its registry.
+/// The facts in `fields`, the view of a document of `kind`, in the order of its registry, less
+/// those that its page shows elsewhere.
 #[must_use]
-pub fn facts(spec: &'static RecordSpec, fields: &Map<String, Json>) -> Vec<Fact> {
+pub fn facts(spec: &'static RecordSpec, kind: Kind, fields: &Map<String, Json>) -> Vec<Fact> {
+    let mut facts = parts(spec, fields);
+    facts.retain(|fact| !is_elsewhere(kind, fact.name));
+    facts
+}
+
+fn parts(spec: &'static RecordSpec, fields: &Map<String, Json>) -> Vec<Fact> {
     spec.fields
         .iter()
-        .filter(|field| !ELSEWHERE.contains(&field.name))
         .filter_map(|field| {
             let values = values(&(field.shape)(), fields.get(field.name)?);
             (!values.is_empty()).then(|| Fact { name: field.name, label: label(field.name), values })
@@ -47,6 +87,24 @@ pub fn facts(spec: &'static RecordSpec, fields: &Map<String, Json>) -> Vec<Fact>
 
 /// `started_note` as "Started note".
 fn label(name: &str) -> String {
+    let own = match name {
+        "gss" => "GSS code",
+        "url" => "Address",
+        "area_type" => "Kind of place",
+        "sector" => "Business or place",
+        "enablers" => "What helped",
+        "barriers" => "What stood in the way",
+        "audience" => "Who it is for",
+        "population" => "Whom it protects",
+        "spoc_role" => "Single point of contact",
+        "role_email" => "Mailbox",
+        "registry_url" => "In the statement registry",
+        "review_by" => "To be reviewed by",
+        _ => "",
+    };
+    if !own.is_empty() {
+        return own.to_owned();
+    }
     let words = name.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -59,7 +117,7 @@ fn values(shape: &Shape, value: &Json) -> Vec<FactValue> {
             items.iter().flat_map(|item| values(of, item)).collect()
         }
         (Shape::Record(spec), Json::Object(fields)) => {
-            vec![FactValue { parts: facts(spec, fields), ..FactValue::default() }]
+            vec![FactValue { parts: parts(spec, fields), ..FactValue::default() }]
         }
         (_, Json::Object(fields)) => vec![object(fields)],
         (Shape::Boolean, Json::Bool(yes)) => {

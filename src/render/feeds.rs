@@ -28,10 +28,15 @@ pub fn of(input: &Input<'_>, document: &Document) -> Option<String> {
     has.then(|| format!("{FEEDS}{}/{}.atom", document.kind.folder(), document.id))
 }
 
+/// A translation says what its original has said.
+fn is_news(document: &Document) -> bool {
+    NEWS.contains(&document.kind) && document.common.translation_of.is_none()
+}
+
 /// Every feed.
 pub fn artifacts(input: &Input<'_>) -> Vec<Artifact> {
     let mut news: Vec<&Document> =
-        input.library.documents.iter().filter(|document| NEWS.contains(&document.kind)).collect();
+        input.library.documents.iter().filter(|document| is_news(document)).collect();
     news.sort_by(|a, b| b.common.updated.cmp(&a.common.updated).then_with(|| a.path.cmp(&b.path)));
     let title = &input.settings.title;
     let mut feeds = vec![feed(input, ALL, "/", title, &input.settings.description, news.iter().copied())];

@@ -3,19 +3,26 @@
 //! A page is a function of its templates and its view, and of nothing else: [`view`] says what
 //! templates receive, [`pages`] which page has which view, [`theme`] turns one into HTML.
 
+mod adopt;
 mod artifact;
 mod body;
+mod cards;
 mod chart;
 mod data;
+mod facets;
 mod facts;
 mod feeds;
+mod hexmap;
 mod json_ld;
 pub mod markdown;
 mod names;
 mod pages;
+mod reporting;
+mod security;
 mod site_files;
+mod strings;
 pub mod theme;
-mod view;
+pub mod view;
 
 use std::sync::Arc;
 
@@ -23,6 +30,7 @@ use jiff::civil;
 use rayon::prelude::*;
 
 pub use artifact::Artifact;
+pub use security::POLICY;
 use theme::Theme;
 
 use crate::cache::Store;
@@ -84,7 +92,8 @@ pub fn render(input: &Input<'_>, cache: &Cache) -> (Vec<Artifact>, Vec<Diagnosti
     findings.extend(mistakes.into_iter().flatten());
 
     let pages = pages::plan(input, &bodies);
-    let rendered: Vec<_> = pages.par_iter().map(|page| page.render(input.theme, &cache.pages)).collect();
+    let rendered: Vec<_> =
+        pages.list.par_iter().map(|page| page.render(input.theme, &pages.shared, &cache.pages)).collect();
     for page in rendered {
         match page {
             Ok(artifact) => artifacts.push(artifact),
@@ -93,7 +102,10 @@ pub fn render(input: &Input<'_>, cache: &Cache) -> (Vec<Artifact>, Vec<Diagnosti
     }
     artifacts.extend(data::artifacts(input, &bodies));
     artifacts.extend(feeds::artifacts(input));
-    artifacts.extend(site_files::artifacts(input));
+    artifacts.extend(site_files::artifacts(input, &pages));
+    artifacts.extend(security::artifacts(input));
+    let (outline, svg) = hexmap::outline();
+    artifacts.push(Artifact::new(&outline, svg));
     artifacts.extend(input.theme.assets());
     artifacts.extend(
         input

@@ -30,6 +30,12 @@ impl LibraryNames<'_> {
     }
 }
 
+/// The text under `name`, where there is some.
+#[must_use]
+pub fn pick(value: &Json, name: &str) -> Option<String> {
+    value.get(name).and_then(Json::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 impl Names for LibraryNames<'_> {
     fn reference(&self, kind: Kind, id: &str) -> Json {
         match self.library.find(kind, id) {

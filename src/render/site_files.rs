@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 
+use super::pages::Pages;
 use super::{Artifact, Input};
-use crate::link::{LISTS_PER_PAGE, collection, list_page};
-use crate::model::Kind;
 
 /// `sitemap.xml` and `robots.txt`.
-pub fn artifacts(input: &Input<'_>) -> Vec<Artifact> {
+pub fn artifacts(input: &Input<'_>, pages: &Pages) -> Vec<Artifact> {
     let base = &input.settings.base;
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", base.absolute("/sitemap.xml"));
-    vec![Artifact::new("/robots.txt", robots), Artifact::new("/sitemap.xml", sitemap(input))]
+    vec![Artifact::new("/robots.txt", robots), Artifact::new("/sitemap.xml", sitemap(input, pages))]
 }
 
-fn sitemap(input: &Input<'_>) -> String {
+fn sitemap(input: &Input<'_>, pages: &Pages) -> String {
     let base = &input.settings.base;
     let mut entries: Vec<(String, String)> = Vec::new();
     for document in &input.library.documents {
@@ -28,16 +27,7 @@ fn sitemap(input: &Input<'_>) -> String {
         }
         entries.push((document.path.clone(), inner));
     }
-    if input.library.find(Kind::Page, "index").is_none() {
-        entries.push(("/".to_owned(), String::new()));
-    }
-    for kind in Kind::ALL {
-        let Some(path) = collection(*kind) else { continue };
-        let count = input.library.of_kind(*kind).count();
-        let pages = count.div_ceil(LISTS_PER_PAGE).max(1);
-        entries.extend((1..=pages).map(|number| (list_page(&path, number), String::new())));
-    }
-    entries.push((crate::link::DATA.to_owned(), String::new()));
+    entries.extend(pages.listed().map(|path| (path.to_owned(), String::new())));
     entries.sort();
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \

@@ -9,10 +9,12 @@ use std::sync::{Arc, LazyLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use regex::Regex;
 use rust_embed::RustEmbed;
+use serde::Serialize;
 use serde_json::Value as Json;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::Artifact;
+use super::strings::Strings;
 use crate::cache::{Key, Parts};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::source::{Files, Source, Span};
@@ -24,6 +26,9 @@ struct Default;
 /// Folders of a theme that hold templates.
 const TEMPLATES: &[&str] = &["templates", "components"];
 
+/// The folder of a theme that holds the words of the interface.
+const STRINGS: &str = "strings";
+
 /// The folder of a theme that holds files to publish as they are.
 const ASSETS: &str = "assets";
 
@@ -34,11 +39,47 @@ pub struct Theme {
     /// Of the names and texts of all templates.
     hash: Key,
     assets: BTreeMap<String, Asset>,
+    strings: Strings,
 }
 
 struct Asset {
     address: String,
     bytes: Vec<u8>,
+}
+
+/// What every page receives: the site, and the words of each language. Made once.
+pub struct Shared {
+    by_lang: BTreeMap<String, Context>,
+    /// Of all this, and of the templates.
+    key: Key,
+}
+
+impl Shared {
+    /// `site` beside the words of each of `langs`.
+    pub fn new<'l>(theme: &Theme, site: &impl Serialize, langs: impl Iterator<Item = &'l str>) -> Self {
+        let context = |lang: &str| {
+            let mut context = Context::new();
+            context.insert("site", site);
+            context.insert("t", &theme.strings.of(lang));
+            context
+        };
+        let by_lang: BTreeMap<_, _> = langs.map(|lang| (lang.to_owned(), context(lang))).collect();
+        let start = Parts::new().and(theme.hash.as_bytes()).and_json(site);
+        let parts =
+            by_lang.keys().fold(start, |parts, lang| parts.and(lang).and_json(&theme.strings.of(lang)));
+        Self { by_lang, key: parts.key() }
+    }
+
+    /// A key of all that pages share, the templates included: with a page's own view, all that its
+    /// bytes depend on.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        self.key
+    }
+
+    fn context(&self, lang: &str) -> Context {
+        self.by_lang.get(lang).or_else(|| self.by_lang.values().next()).cloned().unwrap_or_default()
+    }
 }
 
 /// A file of a theme.
@@ -78,12 +119,17 @@ impl Theme {
             sources: BTreeMap::new(),
             hash: Parts::new().key(),
             assets: BTreeMap::new(),
+            strings: Strings::default(),
         };
         let mut templates = Vec::new();
         for file in embedded.into_iter().chain(own) {
             let (folder, rest) = file.path.split_once('/').unwrap_or(("", file.path.as_str()));
             if folder == ASSETS {
                 theme.assets.insert(rest.to_owned(), asset(rest, file.bytes));
+            } else if folder == STRINGS {
+                let lang = rest.strip_suffix(".toml").unwrap_or(rest);
+                let source = Source::new(file.shown, String::from_utf8_lossy(&file.bytes).into_owned());
+                theme.strings.add(lang, &source, file.prefix == "default/", &mut findings);
             } else if TEMPLATES.contains(&folder) {
                 match String::from_utf8(file.bytes) {
                     Ok(text) => {
@@ -126,18 +172,20 @@ impl Theme {
         if findings.is_empty() { Ok(theme) } else { Err(findings) }
     }
 
-    /// A hash of all templates: with the view, all that a page depends on.
-    #[must_use]
-    pub fn hash(&self) -> Key {
-        self.hash
-    }
-
-    /// Renders the template `name` with `view`.
+    /// Renders the template `name` with `view` and what is the `shared` by every page, in the words
+    /// of `lang`.
     ///
     /// # Errors
     /// What the template asks for and is not there.
-    pub fn render(&self, name: &str, view: &Json) -> Result<String, Box<Diagnostic>> {
-        let context = Context::from_serialize(view).map_err(|error| self.first(&error, name))?;
+    pub fn render(
+        &self,
+        name: &str,
+        shared: &Shared,
+        lang: &str,
+        view: &Json,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut context = shared.context(lang);
+        context.extend(Context::from_serialize(view).map_err(|error| self.first(&error, name))?);
         self.tera.render(name, &context).map_err(|error| self.first(&error, name))
     }
 
@@ -145,13 +193,21 @@ impl Theme {
     ///
     /// # Errors
     /// What the component asks for and is not there.
-    pub fn render_block(&self, name: &str, arguments: &Json) -> Result<String, Box<Diagnostic>> {
+    pub fn render_block(&self, name: &str, lang: &str, arguments: &Json) -> Result<String, Box<Diagnostic>> {
         let component = format!("block.{name}");
         let file = format!("components/{name}.html");
         let context = Context::from_serialize(arguments).map_err(|error| self.first(&error, &file))?;
+        let mut words = Context::new();
+        words.insert("t", &self.strings.of(lang));
         self.tera
-            .render_component(&component, &context, None, true)
+            .render_component_with_implicits(&component, &context, &words, None, true)
             .map_err(|error| self.first(&error, &file))
+    }
+
+    /// The words of the interface in `lang`.
+    #[must_use]
+    pub fn strings(&self, lang: &str) -> BTreeMap<&str, &str> {
+        self.strings.of(lang)
     }
 
     /// Addresses of the assets, by their path in the theme. Each holds a hash of the content, so
@@ -268,12 +324,41 @@ impl Theme {
     }
 }
 
+/// tera's own `safe` lets through what is not there, and a page would have a hole.
+struct Safe;
+
+impl tera::Filter<&tera::Value, tera::TeraResult<tera::Value>> for Safe {
+    fn call(&self, value: &tera::Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Value> {
+        match value.as_str() {
+            Some(text) => Ok(tera::Value::safe_string(text)),
+            None => {
+                Err(tera::Error::message("`safe` takes HTML; what stands before it is not there, or is none"))
+            }
+        }
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
 fn engine() -> Tera {
     let mut tera = Tera::new();
+    tera.register_filter("safe", Safe);
     tera.autoescape_on([".html", ".xml", ".atom", ".svg"]);
+    tera.register_filter("fill", fill);
     // Fails only once templates have been added.
     let _ = tera.set_fallback_prefixes(["site/", "default/"]);
     tera
+}
+
+/// `{{ t.page_of | fill(n=1, of=3) }}` puts values in the place of `{n}` and `{of}`.
+fn fill(text: &str, values: Kwargs, _: &State) -> tera::TeraResult<String> {
+    let values: BTreeMap<String, Json> = values.deserialize()?;
+    Ok(values.iter().fold(text.to_owned(), |text, (name, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        text.replace(&format!("{{{name}}}"), &value)
+    }))
 }
 
 fn embedded_files() -> Vec<File> {
@@ -346,7 +431,7 @@ fn own_files(files: &dyn Files, name: &str, findings: &mut Vec<Diagnostic>) -> V
 /// A file in a folder that themes do not have would do nothing, without a word.
 fn misplaced(file: &File, embedded: &[File]) -> Option<Diagnostic> {
     let folder = file.path.split('/').next().unwrap_or_default();
-    if file.path == "theme.toml" || TEMPLATES.contains(&folder) || folder == ASSETS {
+    if file.path == "theme.toml" || TEMPLATES.contains(&folder) || [ASSETS, STRINGS].contains(&folder) {
         return None;
     }
     let near = nearest(&file.path, embedded.iter().map(|file| file.path.as_str()));
@@ -354,7 +439,7 @@ fn misplaced(file: &File, embedded: &[File]) -> Option<Diagnostic> {
         Code::InvalidTheme,
         &Source::new(file.shown.clone(), ""),
         Span::default(),
-        "a theme has the folders templates, components and assets, and the file theme.toml; this is none of them",
+        "a theme has the folders templates, components, strings and assets, and the file theme.toml; this is none of them",
     );
     Some(match near {
         Some(near) => diagnostic.help(format!("did you mean {near}?")),

@@ -8,10 +8,19 @@ use crate::model::practice::{CharterStatus, ProgressState, RecommendationStatus}
 pub fn check(document: &mut Checked) {
     let mut lacking: Vec<(Vec<String>, String, &str)> = Vec::new();
     let path = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let written = |path: &[&str], field: &str| {
+        let group =
+            path.iter().try_fold(&document.front, |node, name| node.get(name).map(|entry| &entry.value));
+        group.is_some_and(|group| group.get(field).is_some())
+    };
     match &document.record {
         RecordDraft::AnnualReport(report) => {
             let done = report.progress.iter().flat_map(|progress| &progress.0);
             for (number, _) in done.filter(|(_, p)| p.state == ProgressState::Done && p.evidence.is_none()) {
+                // A value that could not be read has been reported already.
+                if written(&["progress", &number.to_string()], "evidence") {
+                    continue;
+                }
                 lacking.push((
                     path(&["progress", &number.to_string(), "state"]),
                     format!("commitment {number} is called done without evidence"),
@@ -22,7 +31,7 @@ pub fn check(document: &mut Checked) {
         RecordDraft::Recommendation(recommendation) => {
             let answered = recommendation.answered_by.as_ref().is_some_and(|studies| !studies.is_empty());
             let done = recommendation.status == Some(RecommendationStatus::Done);
-            if done && !answered && recommendation.evidence.is_none() {
+            if done && !answered && recommendation.evidence.is_none() && !written(&[], "evidence") {
                 lacking.push((
                     path(&["status"]),
                     "the recommendation is called done without evidence".to_owned(),
@@ -34,6 +43,7 @@ pub fn check(document: &mut Checked) {
             let charter = council.charter.as_ref();
             if charter
                 .is_some_and(|charter| charter.status != CharterStatus::None && charter.source.is_none())
+                && !written(&["charter"], "source")
             {
                 lacking.push((
                     path(&["charter", "status"]),

@@ -7,6 +7,7 @@ use crate::diagnostics::{Code, nearest};
 pub fn check(document: &mut Checked, settings: &Settings) {
     let lang = document.common.lang.as_ref().map(|lang| lang.0.clone());
     if let Some(lang) = &lang
+        && settings.is_whole
         && !settings.languages.iter().any(|(code, _)| code == lang)
     {
         let codes = settings.languages.iter().map(|(code, _)| code.as_str());

@@ -1,12 +1,14 @@
 //! The check stage: drafts become typed documents. One rule, one file.
 
 mod alt_text;
+mod characters;
 mod components;
 mod dates;
 mod evidence;
 mod footnotes;
 mod headings;
 mod language;
+mod markdown_slip;
 mod notes;
 mod percentages;
 mod raw_html;
@@ -36,7 +38,7 @@ use crate::model::values::{is_blank, term};
 use crate::model::{Kind, RecordDraft};
 use crate::parse::Draft;
 use crate::parse::markdown::{self, Body};
-use crate::parse::node::Node;
+use crate::parse::node::{Node, Value};
 use crate::source::{Location, Source, Span};
 
 /// A document whose own mistakes are known; what it says of others is for the link stage.
@@ -117,7 +119,8 @@ impl Checked {
             let meant = finding.fix.as_ref().map(|fix| fix.replacement.as_str());
             finding.code == Code::UnknownField && meant == Some(field)
         };
-        self.front.get(field).is_some() || self.diagnostics.iter().any(is_misspelt)
+        let is_broken = matches!(self.front.value, Value::Broken);
+        is_broken || self.front.get(field).is_some() || self.diagnostics.iter().any(is_misspelt)
     }
 
     /// The markdown in its components, in those with mistakes as well.
@@ -175,6 +178,7 @@ pub fn check(found: &Found, draft: Draft, settings: &Settings, today: civil::Dat
         diagnostics,
     };
     for rule in [
+        characters::check,
         sources::check,
         notes::check,
         scope::check,
@@ -211,11 +215,12 @@ fn decode(
             min: 0,
             max: None,
         };
-        if !matches!(entry.value.value, crate::parse::node::Value::Sequence(_)) {
+        if !matches!(entry.value.value, Value::Sequence(_)) {
             decoder.wrong_type(&entry.value, &shape);
         }
-        let items = entry.value.items().iter();
-        let terms = items.filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
+        let items = entry.value.items();
+        decoder.repeated(&field.name, items);
+        let terms = items.iter().filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
         values.insert(field.name.clone(), terms);
     }
     (common, record, values)
@@ -225,6 +230,7 @@ fn decode(
 pub fn check_body(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     for check in [
         unclosed_fence::check,
+        markdown_slip::check,
         raw_html::check,
         unsafe_address::check,
         alt_text::check,

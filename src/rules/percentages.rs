@@ -14,10 +14,15 @@ pub fn check(document: &mut Checked) {
         else {
             continue;
         };
+        if observation.bound.is_some() || *whole == 0.0 {
+            continue;
+        }
         // Half of the last digit that the source gives: 41 is right for 40.5 up to 41.5.
-        let decimals = percent.0.to_string().split_once('.').map_or(0, |(_, digits)| digits.len());
+        let number = at.to_string();
+        let written = document.source.slice(document.place(&["values", &number, "percent"]));
+        let decimals = written.trim().split_once('.').map_or(0, |(_, digits)| digits.len());
         let half = 0.5 / 10f64.powi(i32::try_from(decimals).unwrap_or(0));
-        let exact = if *whole > 0.0 { part / whole * 100.0 } else { f64::INFINITY };
+        let exact = part / whole * 100.0;
         if (exact - percent.0).abs() > half + 1e-9 {
             wrong.push((
                 at.to_string(),

@@ -5,10 +5,15 @@ use super::Checked;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::Kind;
 use crate::model::practice::CASE_STUDY_HEADINGS;
+use crate::parse::markdown::Heading;
 use crate::source::Span;
 
 pub fn check(document: &mut Checked) {
-    if document.kind != Kind::CaseStudy || document.source.text().trim().is_empty() {
+    // The headings of a translation are in its own language.
+    if document.kind != Kind::CaseStudy
+        || document.common.translation_of.is_some()
+        || document.source.text().trim().is_empty()
+    {
         return;
     }
     let headings: Vec<_> = document.body.headings.iter().filter(|heading| heading.level == 2).collect();
@@ -30,7 +35,10 @@ pub fn check(document: &mut Checked) {
                     .help(format!("the order is: {order}")),
                 );
             }
-            Some(at) => last = at,
+            Some(at) => {
+                last = at;
+                found.extend(headings.get(at).and_then(|heading| empty(document, heading)));
+            }
             None => {
                 let others = headings.iter().map(|heading| heading.text.as_str());
                 let unknown =
@@ -57,4 +65,17 @@ fn end_of(document: &Checked) -> Span {
     let text = document.source.text().trim_end();
     let start = text.rfind('\n').map_or(0, |at| at + 1);
     Span::new(start, text.len())
+}
+
+/// A heading with nothing under it, or with the dots that `casebook new` puts there.
+fn empty(document: &Checked, heading: &Heading) -> Option<Diagnostic> {
+    let next =
+        document.body.headings.iter().find(|other| other.level <= 2 && other.span.start > heading.span.start);
+    let end = next.map_or(document.source.text().len(), |next| next.span.start);
+    let under = document.source.slice(Span::new(heading.span.end, end)).trim();
+    matches!(under, "" | "…" | "...").then(|| {
+        let message = format!("nothing stands under `{}`", heading.text.trim());
+        Diagnostic::new(Code::MissingHeading, &document.source, heading.span, message)
+            .help("write what is known; where nothing is, say so")
+    })
 }

@@ -19,6 +19,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::state::State;
+use crate::render::POLICY;
 
 /// The script that pages load while they are worked on.
 const SCRIPT: &str = include_str!("reload.js");
@@ -28,11 +29,6 @@ const UNBUILT: &str = include_str!("unbuilt.html");
 
 const SCRIPT_PATH: &str = "/.casebook/reload.js";
 const EVENTS_PATH: &str = "/.casebook/events";
-
-/// As strict as the one that sites are published with: nothing from elsewhere, nothing inline.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                      font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What every answer needs.
 pub struct Shared {
@@ -53,9 +49,12 @@ pub async fn answer(listener: TcpListener, shared: Arc<Shared>) {
 async fn respond(shared: &Shared, request: &Parts) -> Response {
     let mut response = route(shared, request).await;
     let headers = response.headers_mut();
+    // The one that sites are published with: nothing from elsewhere, nothing inline.
+    if let Ok(policy) = HeaderValue::try_from(format!("{POLICY}; frame-ancestors 'none'")) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // A page from elsewhere cannot load what is here, either.

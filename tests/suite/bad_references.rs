@@ -185,7 +185,7 @@ fn overrides_and_what_they_may_cover() {
     assert_eq!(overrides.len(), 1);
     assert_eq!(overrides[0].reason, "None was published.");
     finds(
-        &with(&format!("{right}\n{right}")),
+        &with(&format!("{right}\n{}", right.replace("None was", "Nothing was"))),
         &[
             "content/councils/southwark.md:9:12 invalid-override there is no finding `report-overdue` here to override",
         ],
@@ -254,5 +254,115 @@ fn a_council_that_the_register_knows_otherwise() {
     finds(
         &Site::new().edited(SOUTHWARK, "gss: E09000028", "gss: southwark"),
         &["content/councils/southwark.md:5:6 invalid-value `southwark` is not a GSS code such as E09000019"],
+    );
+}
+
+#[test]
+fn translations_of_nothing_and_in_no_language() {
+    let new = "content/topics/new.md";
+    finds(&Site::new().with(new, topic("lang: cy\ntranslation_of: county-lines")), &[]);
+    finds(
+        &Site::new().with(new, topic("lang: cy\ntranslation_of: county-line")),
+        &[
+            "content/topics/new.md:6:17 unknown-reference there is no topic `county-line`; did you mean `county-lines`?",
+        ],
+    );
+    finds(
+        &Site::new().with(new, topic("translation_of: county-lines")),
+        &[
+            "content/topics/new.md:5:17 fields-disagree a translation is in another language than the site's first",
+        ],
+    );
+    finds(
+        &Site::new().with(new, topic("lang: cx\ntranslation_of: county-lines")),
+        &["content/topics/new.md:5:7 invalid-value the site has no language `cx`"],
+    );
+    finds(
+        &Site::new().with(new, topic("lang: cy\ntranslation_of: new")),
+        &["content/topics/new.md:6:17 reference-circle `translation_of` leads in a circle: new → new"],
+    );
+}
+
+#[test]
+fn aliases_that_lead_to_two_pages() {
+    let new = "content/topics/new.md";
+    let other = "content/topics/other.md";
+    finds(
+        &Site::new().with(new, topic("aliases: [/old/]")).with(other, topic("aliases: [/Old/, /old]")),
+        &[
+            "content/topics/other.md:5:11 duplicate-address this alias has the address /Old/, which another document has",
+            "content/topics/other.md:5:18 duplicate-address this alias has the address /old, which another document has",
+        ],
+    );
+    let alias = |path: &str| Site::new().with(new, topic(&format!("aliases: [{path}]")));
+    finds(
+        &alias("/topics/"),
+        &[
+            "content/topics/new.md:5:11 duplicate-address this alias has the address /topics/, which the site itself uses",
+        ],
+    );
+    finds(
+        &alias("/topics/new/"),
+        &[
+            "content/topics/new.md:5:11 duplicate-address this alias has the address /topics/new/, which it has already",
+        ],
+    );
+    finds(
+        &alias("/case-studies/page/2/"),
+        &[
+            "content/topics/new.md:5:11 duplicate-address this alias has the address /case-studies/page/2/, which the site itself uses",
+        ],
+    );
+    finds(
+        &alias("/a/../../b/"),
+        &[
+            "content/topics/new.md:5:11 invalid-value `/a/../../b/` is not a path on this site, such as /old-page/",
+        ],
+    );
+    finds(
+        &alias("/./b/"),
+        &["content/topics/new.md:5:11 invalid-value `/./b/` is not a path on this site, such as /old-page/"],
+    );
+    finds(
+        &alias("/.well-known/b/"),
+        &[
+            "content/topics/new.md:5:11 invalid-value `/.well-known/b/` is not a path on this site, such as /old-page/",
+        ],
+    );
+    finds(
+        &alias("https://www.example.org/"),
+        &[
+            "content/topics/new.md:5:11 invalid-value `https://www.example.org/` is not a path on this site, such as /old-page/",
+        ],
+    );
+    finds(&alias("/old/page.html"), &[]);
+}
+
+#[test]
+fn mistakes_in_drafts_are_found() {
+    finds(
+        &Site::new().with(
+            "content/topics/new.md",
+            topic("draft: true\nparent: nowhere").replace("Text.", "One<br>two."),
+        ),
+        &[
+            "content/topics/new.md:6:9 unknown-reference there is no topic `nowhere`",
+            "content/topics/new.md:9:4 raw-html HTML stands in the text: <br>",
+        ],
+    );
+}
+
+#[test]
+fn a_page_with_an_address_of_the_site() {
+    finds(
+        &Site::new()
+            .with("content/pages/data.md", topic(""))
+            .with("content/pages/topics.md", topic(""))
+            .with("content/pages/feeds/x.md", topic("")),
+        &[
+            "content/pages/data.md:1:1 duplicate-address this document has the address /data/, which the site itself uses",
+            "content/pages/feeds/x.md:1:1 duplicate-address this document has the address /feeds/x/, which the site itself uses",
+            "content/pages/topics.md:1:1 duplicate-address this document has the address /topics/, which the site itself uses",
+        ],
     );
 }

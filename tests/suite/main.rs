@@ -11,6 +11,7 @@
     clippy::cast_sign_loss
 )]
 
+mod bad_files;
 mod bad_input;
 mod bad_links;
 mod bad_references;
@@ -29,6 +30,7 @@ mod mistakes_at_once;
 mod pictures;
 mod publishing;
 mod rows;
+mod schema;
 mod serve;
 mod stages;
 mod starting;

@@ -75,7 +75,7 @@ fn a_file_as_a_whole() {
     insta::assert_snapshot!(shown(&site), @r#"
     error[file-kind]: files of the kind `docm` are not published
     --> content/topics/Car Washes.docm
-     = help: the kinds are: png, jpg, jpeg, webp, gif, pdf, csv, ods, odt, xlsx, docx
+     = help: the kinds are: png, jpg, jpeg, webp, pdf, csv, ods, odt, xlsx, docx
     "#);
 }
 
@@ -91,6 +91,59 @@ fn a_warning() {
        |
        = help: hold the document against its sources, mend it, and write today's date
     "#);
+}
+
+/// The shape on which scripts rely.
+#[test]
+fn a_finding_for_scripts() {
+    let site =
+        Site::new().edited("content/reports/islington-2019.md", "period_end: 2019-03", "period_end: 2017-03");
+    insta::assert_snapshot!(render_json(&site.build().diagnostics), @r#"
+    {
+      "version": 1,
+      "errors": 1,
+      "warnings": 0,
+      "diagnostics": [
+        {
+          "code": "date-order",
+          "level": "error",
+          "message": "March 2017 is before April 2018",
+          "file": "content/reports/islington-2019.md",
+          "line": 9,
+          "column": 13,
+          "end_line": 9,
+          "end_column": 20,
+          "help": "one of the two is wrong; look both up in the source",
+          "related": [
+            {
+              "file": "content/reports/islington-2019.md",
+              "line": 8,
+              "column": 15,
+              "end_line": 8,
+              "end_column": 22,
+              "label": "this comes first"
+            }
+          ]
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn an_edit_for_scripts_is_what_mends_the_file() {
+    let site = Site::new().edited(FLAG, "topics: [county-lines]", "topics: [county-line]");
+    let findings = site.build().diagnostics;
+    let report: serde_json::Value = serde_json::from_str(&render_json(&findings)).unwrap();
+    let fix = &report["diagnostics"][0]["fix"];
+    let number = |name: &str| usize::try_from(fix[name].as_u64().unwrap()).unwrap();
+    assert_eq!((number("line"), number("end_line")), (9, 9));
+    let text = site.text(fix["file"].as_str().unwrap()).unwrap();
+    let line = text.lines().nth(8).unwrap();
+    let (start, end) = (number("column") - 1, number("end_column") - 1);
+    let mended = format!("{}{}{}", &line[..start], fix["replacement"].as_str().unwrap(), &line[end..]);
+    assert_eq!(mended, "topics: [county-lines]");
+    assert_eq!(site.edited(FLAG, line, &mended).findings(), Vec::<String>::new());
 }
 
 /// Nobody's: telephone numbers that Ofcom keeps for drama, an NHS number of the range for tests, an

@@ -1,0 +1,218 @@
+//! Documents as cards, councils as chips, practices as strips: the same wherever they are shown.
+
+use super::Input;
+use super::names::{LibraryNames, pick};
+use super::view::{Card, Chip, Figure, Group, Meter, State, When};
+use crate::link::Document;
+use crate::model::date::{Date, in_words};
+use crate::model::practice::CaseStudy;
+use crate::model::register;
+use crate::model::shape::Choice;
+use crate::model::values::{Amount, grouped};
+use crate::model::{Kind, Names, Record};
+
+use super::hexmap;
+
+/// Makes cards from the library.
+pub struct Cards<'a> {
+    /// What is rendered.
+    pub input: &'a Input<'a>,
+    /// Titles and addresses.
+    pub names: LibraryNames<'a>,
+}
+
+impl Cards<'_> {
+    /// `document` as a card.
+    #[must_use]
+    pub fn card(&self, document: &Document) -> Card {
+        let mut card = Card {
+            kind: document.kind.name(),
+            kind_label: document.kind.label(),
+            title: document.common.title.0.clone(),
+            url: self.input.settings.base.link(&document.path),
+            lang: document.lang.clone(),
+            summary: document.common.summary.0.clone(),
+            ..Card::default()
+        };
+        match &document.record {
+            Record::CaseStudy(study) => {
+                card.chips = self.chips(study.councils.iter().map(|council| council.id.as_str()));
+                card.strip = self.strip(study);
+                card.adopted_by = study.adoptions.len();
+                card.reviewed = Some(When::new(study.reviewed_on.into()));
+            }
+            Record::AnnualReport(report) => {
+                card.chips = self.chips([report.council.id.as_str()]);
+                card.meta.push(label(report.kind.value(), crate::model::practice::ReportKind::CHOICES));
+                card.meta.extend(super::reporting::date(report).map(in_words));
+            }
+            Record::Council(council) => {
+                card.state = Some(state(
+                    council.charter.status.value(),
+                    crate::model::practice::CharterStatus::CHOICES,
+                ));
+                card.meta.push(self.term("region", &council.region.value));
+            }
+            Record::Commitment(commitment) => card.meta.push(format!("Commitment {}", commitment.number.0)),
+            Record::Recommendation(recommendation) => {
+                card.state = Some(state(
+                    recommendation.status.value(),
+                    crate::model::practice::RecommendationStatus::CHOICES,
+                ));
+                card.meta.push(recommendation.made_by.0.clone());
+                card.meta.extend(recommendation.made_on.map(in_words));
+            }
+            Record::Statistic(statistic) => {
+                card.meta.push(statistic.geography.0.clone());
+                card.figure = statistic.values.last().map(|value| Figure {
+                    text: amount(&value.value),
+                    unit: statistic.unit.0.clone(),
+                    period: match &value.category {
+                        Some(category) => format!("{}, {}", value.period.0, category.0),
+                        None => value.period.0.clone(),
+                    },
+                });
+            }
+            Record::GlossaryTerm(term) => card.summary.clone_from(&term.short.0),
+            Record::Guidance(guidance) => {
+                card.meta.push(label(guidance.kind.value(), crate::model::background::GuidanceKind::CHOICES));
+                card.meta.extend(guidance.issued_by.as_ref().map(|by| by.0.clone()));
+            }
+            Record::Organisation(organisation) => {
+                card.meta.push(self.term("organisation-kind", &organisation.kind.value));
+            }
+            Record::Programme(programme) => {
+                let choices = crate::model::background::ProgrammeKind::CHOICES;
+                card.meta.push(label(programme.kind.value(), choices));
+                card.chips = self.chips(programme.councils.iter().map(|council| council.id.as_str()));
+            }
+            Record::Event(event) => card.meta.extend(event.date.map(in_words)),
+            Record::Topic(_) | Record::Page(_) => {}
+        }
+        card
+    }
+
+    /// Documents under the heading of their kind, at most `shown` of them; `more` leads to all.
+    pub fn group<'d>(
+        &self,
+        kind: Kind,
+        documents: impl Iterator<Item = &'d Document>,
+        shown: usize,
+        more: Option<String>,
+    ) -> Group {
+        let documents: Vec<&Document> = documents.collect();
+        Group {
+            label: kind.plural().to_owned(),
+            kind: kind.name(),
+            total: documents.len(),
+            more: more.filter(|_| documents.len() > shown),
+            cards: documents.into_iter().take(shown).map(|document| self.card(document)).collect(),
+        }
+    }
+
+    /// The councils called `ids` as chips.
+    pub fn chips<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Vec<Chip> {
+        ids.into_iter()
+            .map(|id| match self.input.library.find(Kind::Council, id) {
+                Some(document) => self.chip(document),
+                None => Chip { name: id.to_owned(), ..Chip::default() },
+            })
+            .collect()
+    }
+
+    /// A council as a chip.
+    #[must_use]
+    pub fn chip(&self, document: &Document) -> Chip {
+        let Record::Council(council) = &document.record else { return Chip::default() };
+        Chip {
+            name: document.common.title.0.clone(),
+            url: Some(self.input.settings.base.link(&document.path)),
+            region: self.term("region", &council.region.value),
+            tile: register::find(&council.gss.0).and_then(hexmap::tile),
+        }
+    }
+
+    /// The four meters of a practice.
+    #[must_use]
+    pub fn strip(&self, study: &CaseStudy) -> Vec<Meter> {
+        vec![
+            self.meter("evidence", Some(&study.evidence.value)),
+            self.meter("outcome", Some(&study.outcome.value)),
+            self.meter("cost", Some(&study.cost.value)),
+            self.meter("effort", study.effort.as_ref().map(|effort| effort.value.as_str())),
+        ]
+    }
+
+    fn meter(&self, name: &'static str, value: Option<&str>) -> Meter {
+        let vocabulary = self.input.settings.vocabularies.get(name);
+        let label = vocabulary.map_or_else(|| name.to_owned(), |vocabulary| vocabulary.label.clone());
+        let term = value.and_then(|value| vocabulary.and_then(|vocabulary| vocabulary.find(value)));
+        let Some(term) = term.filter(|term| term.value != "unknown") else {
+            let value = "unknown".to_owned();
+            return Meter { name, label, text: "Not known".to_owned(), value, ..Meter::default() };
+        };
+        let mut meter = Meter {
+            name,
+            label,
+            text: term.label.clone(),
+            note: term.description.clone(),
+            value: term.value.clone(),
+            known: true,
+            ..Meter::default()
+        };
+        // What came of a practice has no least and most: each value has a shape of its own.
+        if name != "outcome" {
+            let steps: Vec<&str> = vocabulary
+                .into_iter()
+                .flat_map(|vocabulary| vocabulary.current())
+                .map(|term| term.value.as_str())
+                .filter(|value| !matches!(*value, "unknown" | "none"))
+                .collect();
+            meter.filled = steps.iter().position(|step| *step == term.value).map_or(0, |at| at + 1);
+            meter.empty = steps.len() - meter.filled;
+        }
+        meter
+    }
+
+    fn term(&self, vocabulary: &str, value: &str) -> String {
+        pick(&self.names.term(vocabulary, value), "label").unwrap_or_else(|| value.to_owned())
+    }
+}
+
+/// A value that is fixed in casebook as a state.
+#[must_use]
+pub fn state(value: &str, choices: &[Choice]) -> State {
+    State::new(value, &label(value, choices))
+}
+
+fn label(value: &str, choices: &[Choice]) -> String {
+    choices.iter().find(|choice| choice.value == value).map_or(value, |choice| choice.label).to_owned()
+}
+
+/// An amount in words.
+#[must_use]
+pub fn amount(amount: &Amount) -> String {
+    match amount {
+        Amount::Number(number) => grouped(*number),
+        Amount::Suppressed => "c".to_owned(),
+    }
+}
+
+/// The order of lists: commitments by number, reports and events by time, newest first, all else
+/// by name.
+#[must_use]
+pub fn sort_key(document: &Document) -> (i64, String) {
+    let newest_first = |date: Option<Date>| {
+        date.map(Date::last).map_or(i64::MAX, |day| {
+            -i64::from(day.year()) * 10_000 - i64::from(day.month()) * 100 - i64::from(day.day())
+        })
+    };
+    let number = match &document.record {
+        Record::Commitment(commitment) => i64::from(commitment.number.0),
+        Record::AnnualReport(report) => newest_first(super::reporting::date(report)),
+        Record::Event(event) => newest_first(event.date),
+        Record::Recommendation(recommendation) => recommendation.status as i64,
+        _ => 0,
+    };
+    (number, format!("{}\u{0}{}", document.common.title.0.to_lowercase(), document.id))
+}
