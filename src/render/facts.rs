@@ -16,7 +16,8 @@ fn is_elsewhere(kind: Kind, field: &str) -> bool {
             "councils", "started", "started_note", "status", "evidence", "outcome", "cost", "cost_note", "effort",
             "adoptions", "vignette", "contact_role", "contact_email", "licence", "reviewed_on", "review_by",
         ],
-        Kind::AnnualReport => &["council", "source_url"],
+        Kind::AnnualReport => &["council", "source_url", "kind"],
+        Kind::Guidance | Kind::Organisation | Kind::Programme => &["kind"],
         Kind::Council => &["charter", "region", "report_due_month"],
         Kind::Commitment => &["number", "short_title"],
         Kind::Recommendation => &["status", "status_note", "answered_by", "source"],
@@ -85,6 +86,8 @@ fn label(name: &str) -> String {
         "role_email" => "Mailbox",
         "registry_url" => "In the statement registry",
         "review_by" => "To be reviewed by",
+        "period_start" => "Covers from",
+        "period_end" => "Covers until",
         _ => "",
     };
     if !own.is_empty() {
