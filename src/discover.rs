@@ -22,7 +22,7 @@ pub const DOCUMENT_BYTES: u64 = 2 * 1024 * 1024;
 pub const ATTACHMENT_BYTES: u64 = 20 * 1024 * 1024;
 
 /// Kinds of picture that are published.
-pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp", "gif"];
+pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "webp"];
 
 /// Kinds of other file that are published. None of them runs anything in a browser.
 pub const ATTACHMENTS: &[&str] = &["pdf", "csv", "ods", "odt", "xlsx", "docx"];
@@ -47,6 +47,9 @@ pub struct Found {
     pub id: String,
     /// Its text.
     pub source: Arc<Source>,
+    /// Whether the text could be read. Where it could not, one finding says so, and nothing is said
+    /// of what is in it.
+    pub is_read: bool,
     /// The folder of its bundle, where it has one.
     pub bundle: Option<Utf8PathBuf>,
 }
@@ -77,7 +80,7 @@ pub fn discover(files: &dyn Files) -> SourceSet {
             return set;
         }
     };
-    entries.retain(|entry| !entry.path.components().any(|part| part.as_str().starts_with('.')));
+    entries.retain(|entry| !entry.path.components().any(|part| is_left_behind(part.as_str())));
     entries.sort();
     if entries.is_empty() {
         let nothing = about(CONTENT, Code::Unreadable, "there is no document in this folder");
@@ -103,6 +106,15 @@ pub fn discover(files: &dyn Files) -> SourceSet {
     set
 }
 
+/// Whether a file or folder of this name is what systems and programs leave behind, or hide.
+fn is_left_behind(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+}
+
 enum Read {
     Document(Found, Vec<Diagnostic>),
     Attachment(Attachment),
@@ -111,7 +123,8 @@ enum Read {
 
 fn read(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Read {
     if entry.escapes {
-        let wrong = about(&entry.path, Code::OutsideContent, "this link leads out of the content folder");
+        let wrong =
+            about(&entry.path, Code::OutsideContent, "this link leads out of the content folder, or nowhere");
         return Read::Wrong(Box::new(wrong.help("put the file itself here")));
     }
     let result = if entry.path.extension() == Some("md") {
@@ -130,16 +143,19 @@ fn document(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Re
         diagnostics.push(wrong);
     }
     // The document takes part in everything else, so that references to it are not called wrong.
-    let text = match text(files, entry) {
-        Ok(text) => text,
+    let (source, is_read) = match source(files, entry) {
+        Ok((source, wrong)) => {
+            diagnostics.extend(wrong);
+            (source, true)
+        }
         Err(wrong) => {
             diagnostics.push(wrong);
-            String::new()
+            (Source::new(path.clone(), ""), false)
         }
     };
     let bundle = path.parent().filter(|folder| bundles.iter().any(|b| b == folder)).map(Utf8Path::to_owned);
     let bundle = bundle.filter(|_| path.file_name() == Some("index.md"));
-    Ok(Read::Document(Found { kind, id, source: Source::new(path.clone(), text), bundle }, diagnostics))
+    Ok(Read::Document(Found { kind, id, source, is_read, bundle }, diagnostics))
 }
 
 /// The kind and name of the document at `path`; the home page is the page `index`.
@@ -193,28 +209,36 @@ fn wrong_name(path: &Utf8Path, id: &str) -> Option<Diagnostic> {
     Some(about(path, Code::FileName, message).help(format!("name it {better}.md")))
 }
 
-fn text(files: &dyn Files, entry: &FileEntry) -> Result<String, Diagnostic> {
+/// The text of a document, with what is wrong with its encoding.
+fn source(files: &dyn Files, entry: &FileEntry) -> Result<(Arc<Source>, Option<Diagnostic>), Diagnostic> {
     let path = &entry.path;
     if entry.size > DOCUMENT_BYTES {
         return Err(too_large(path, entry.size, DOCUMENT_BYTES));
     }
     let bytes = bytes(files, path)?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let bytes = error.into_bytes();
-        let line = bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        // What can be read stands in the source, so that the place can be shown.
-        let readable = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default()).into_owned();
-        let source = Source::new(path.clone(), readable);
-        let span = Span::new(valid, valid);
-        Diagnostic::new(
-            Code::NotUtf8,
-            &source,
-            span,
-            format!("the file is not UTF-8 text from line {line} on"),
-        )
-        .help("save it again with the encoding UTF-8")
-    })
+    if bytes.contains(&0) {
+        let wrong = about(path, Code::NotUtf8, "the file is not UTF-8 text");
+        return Err(
+            wrong.help("save it as text with the encoding UTF-8, or, if it is no text, under another name")
+        );
+    }
+    Ok(decode(path, bytes))
+}
+
+/// Bytes as text. Where they are not UTF-8 that is reported at the first place, and the rest is read
+/// all the same, so that it can be checked.
+#[must_use]
+pub fn decode(path: &Utf8Path, bytes: Vec<u8>) -> (Arc<Source>, Option<Diagnostic>) {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return (Source::new(path, text), None),
+        Err(error) => error,
+    };
+    let start = error.utf8_error().valid_up_to();
+    let source = Source::new(path, String::from_utf8_lossy(error.as_bytes()));
+    let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+    let wrong = Diagnostic::new(Code::NotUtf8, &source, span, "the file is not UTF-8 text from here on")
+        .help("save it again with the encoding UTF-8");
+    (source, Some(wrong))
 }
 
 fn attachment(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> Result<Read, Diagnostic> {
@@ -222,6 +246,11 @@ fn attachment(files: &dyn Files, entry: &FileEntry, bundles: &[Utf8PathBuf]) -> 
     let extension = path.extension().unwrap_or_default();
     let known = PICTURES.iter().chain(ATTACHMENTS).copied();
     if !known.clone().any(|kind| kind == extension) {
+        let name = path.file_name().unwrap_or_default();
+        if let Some(stem) = name.strip_suffix(".md.txt").or_else(|| name.strip_suffix(".MD")) {
+            let wrong = about(path, Code::FileKind, "a document's name ends in .md");
+            return Err(wrong.help(format!("name it {stem}.md")));
+        }
         let kinds = known.collect::<Vec<_>>().join(", ");
         let wrong = about(path, Code::FileKind, format!("files of the kind `{extension}` are not published"));
         return Err(wrong.help(format!("the kinds are: {kinds}")));

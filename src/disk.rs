@@ -29,7 +29,8 @@ impl Files for Disk {
         }
         let real = start.canonicalize_utf8()?;
         let mut entries = Vec::new();
-        for entry in WalkDir::new(&start).follow_links(true) {
+        let mut walk = WalkDir::new(&start).follow_links(true).into_iter();
+        while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 // A link that leads nowhere or round in a circle has no file to give.
@@ -41,6 +42,20 @@ impl Files for Disk {
                     _ => return Err(error.into()),
                 },
             };
+            let is_inside =
+                |path: &Utf8Path| path.canonicalize_utf8().is_ok_and(|target| target.starts_with(&real));
+            if entry.file_type().is_dir() {
+                // One finding says it of the folder: who knows how much stands in it.
+                if let Some(path) = Utf8Path::from_path(entry.path())
+                    && entry.path_is_symlink()
+                    && entry.depth() > 0
+                    && !is_inside(path)
+                {
+                    entries.push(self.entry(path, 0, true));
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
             if !entry.file_type().is_file() {
                 continue;
             }
@@ -52,8 +67,7 @@ impl Files for Disk {
                 ));
             };
             let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            let escapes = !path.canonicalize_utf8().is_ok_and(|target| target.starts_with(&real));
-            entries.push(self.entry(path, size, escapes));
+            entries.push(self.entry(path, size, !is_inside(path)));
         }
         Ok(entries)
     }

@@ -38,4 +38,6 @@ pub mod pipeline;
 
 pub mod disk;
 
+pub mod serve;
+
 pub mod cli;

@@ -9,12 +9,14 @@ use rayon::prelude::*;
 
 use crate::config::{self, BaseUrl};
 use crate::diagnostics::{self, Diagnostic, Level};
+use crate::discover::Found;
 use crate::link::{self, Library, Override};
 use crate::model::Kind;
+use crate::parse::Draft;
 use crate::render::theme::Theme;
 use crate::render::{self, Artifact, Input};
 use crate::rules::{self, Checked};
-use crate::source::{Files, Source};
+use crate::source::Files;
 use crate::{discover, parse};
 
 /// What a build is told.
@@ -103,16 +105,22 @@ impl Clock<'_> {
 pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
     let mut clock = Clock { watch, timings: Vec::new() };
     let text = files.read(Utf8Path::new(config::FILE))?;
-    let source = Source::new(config::FILE, String::from_utf8_lossy(&text).into_owned());
+    let (source, wrong) = discover::decode(Utf8Path::new(config::FILE), text);
     let (mut settings, mut findings) = config::load(&source);
+    findings.extend(wrong);
     if let Some(base_url) = &options.base_url {
         settings.base = BaseUrl::new(base_url);
     }
 
     let set = clock.run(Stage::Discover, || discover::discover(files));
     findings.extend(set.diagnostics);
-    let drafts: Vec<_> = clock
-        .run(Stage::Parse, || set.documents.par_iter().map(|found| parse::parse(&found.source)).collect());
+    let drafts: Vec<_> = clock.run(Stage::Parse, || {
+        let draft = |found: &Found| match found.is_read {
+            true => parse::parse(&found.source),
+            false => Draft::unread(&found.source),
+        };
+        set.documents.par_iter().map(draft).collect()
+    });
     let checked: Vec<Checked> = clock.run(Stage::Check, || {
         let pairs = set.documents.par_iter().zip(drafts);
         pairs.map(|(found, draft)| rules::check(found, draft, &settings, options.today)).collect()

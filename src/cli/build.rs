@@ -92,20 +92,24 @@ fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result
     let watch = |stage: Stage| progress.show(stage.name());
     pool.install(|| pipeline::build(&files, &options, &watch)).map_err(|error| {
         progress.done();
-        let file = args.root.join("site.toml");
         if error.kind() == std::io::ErrorKind::NotFound {
-            failure(
-                &format!("there is no {file}"),
-                Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
-            )
+            no_site(&args.root)
         } else {
-            failure(&format!("{file} cannot be read: {error}"), None)
+            failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
         }
     })
 }
 
+/// Says that `root` is not the folder of a site.
+pub fn no_site(root: &Utf8Path) -> Exit {
+    failure(
+        &format!("there is no {}", root.join("site.toml")),
+        Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
+    )
+}
+
 /// The day of the build: an argument, else what reproducible builds set, else today.
-fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
+pub fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
     if let Some(today) = argument {
         return Ok(today);
     }
@@ -186,9 +190,20 @@ fn timings(built: &Built, publish: Option<Duration>) {
     if let Some(time) = publish {
         note(&format!("{:>9} {:>9}", "publish", seconds(time)));
     }
+    if let Some(kib) = peak_memory() {
+        note(&format!("{:>9} {:>5} MiB", "memory", kib.div_ceil(1024)));
+    }
 }
 
-fn seconds(time: Duration) -> String {
+/// The most memory that the process has had, in KiB, where the system says (Linux does).
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}
+
+/// `time` as shown.
+pub fn seconds(time: Duration) -> String {
     format!("{:.3} s", time.as_secs_f64())
 }
 

@@ -5,6 +5,7 @@ mod explain;
 mod new;
 mod output;
 mod schema;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ Examples:
   casebook new site my-library           start a library
   casebook new case-study car-washes     start a case study
   casebook check                         find every mistake
+  casebook serve --open                  see it in the browser, and every change
   casebook build --output public         build the site
 
 Exit codes: 0 fine, 1 findings, 2 could not run.";
@@ -52,6 +54,8 @@ enum Command {
     Build(BuildArgs),
     /// Find every mistake in the library and its theme, and write nothing
     Check(CheckArgs),
+    /// Show the library in a browser, and follow every change
+    Serve(serve::ServeArgs),
     /// Start a site or a document
     New(new::NewArgs),
     /// Print the JSON Schema or the reference of a kind of document
@@ -96,7 +100,7 @@ struct SiteArgs {
     /// How to print findings
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Print how long each stage took
+    /// Print how long each stage took, and the most memory that was used
     #[arg(long)]
     timings: bool,
 }
@@ -144,6 +148,7 @@ pub fn run() -> ExitCode {
     let exit = match cli.command {
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
-use jiff::tz::TimeZone;
 
 use super::Exit;
+use super::build::today;
 use super::output::{failure, result};
 use crate::diagnostics::nearest;
 use crate::discover::CONTENT;
@@ -69,8 +69,11 @@ fn document(kind: Kind, args: &NewArgs) -> Exit {
         );
     }
     let path = args.root.join(CONTENT).join(kind.folder()).join(format!("{name}.md"));
-    let today = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date().to_string();
-    match create(&path, &text(kind, args.title.as_deref(), &today)) {
+    let written = today(None).and_then(|today| {
+        let text = text(kind, args.title.as_deref(), &today.to_string());
+        create(&path, &text)
+    });
+    match written {
         Ok(()) => {
             result(&format!("Wrote {path}. Fill it in; `casebook check` says what is still missing.\n"))
         }
@@ -112,30 +115,39 @@ fn describe(text: &mut String, field: &FieldSpec, value: Option<&str>) {
         Some(value) => {
             let _ = writeln!(text, "{}: {value}", field.name);
         }
-        None if field.required => required(text, field.name, &shape, ""),
+        None if field.required => {
+            if let Some(example) = field.example {
+                let _ = writeln!(text, "# Such as: {example}");
+            }
+            required(text, field.name, &shape);
+        }
         None => {
-            let _ = writeln!(text, "# {}: {}", field.name, field.example.unwrap_or_default());
+            let line = format!("# {}: {}", field.name, field.example.unwrap_or_default());
+            let _ = writeln!(text, "{}", line.trim_end());
         }
     }
 }
 
-/// A field to fill in, with the fields of the group that it holds.
-fn required(text: &mut String, name: &str, shape: &Shape, indent: &str) {
-    let _ = writeln!(text, "{indent}{name}:");
-    let inner = |text: &mut String, spec: &'static RecordSpec, first: &str, rest: &str| {
-        let needed = spec.fields.iter().filter(|field| field.required || field.name == "id");
-        for (at, field) in needed.enumerate() {
-            let lead = if at == 0 { first } else { rest };
-            let _ = writeln!(text, "{lead}{}:", field.name);
-        }
-    };
+/// A field to fill in, with the fields of the group that it holds. What has nothing after its colon
+/// is reported as empty, with what to write.
+fn required(text: &mut String, name: &str, shape: &Shape) {
+    let _ = writeln!(text, "{name}:");
     match shape {
-        Shape::Record(spec) => inner(text, spec, "  ", "  "),
-        Shape::List { of, .. } => match of.as_ref() {
-            Shape::Record(spec) => inner(text, spec, "  - ", "    "),
-            _ => text.push_str("  -\n"),
-        },
+        Shape::Record(spec) => group(text, spec, "  ", "  "),
+        Shape::List { of, .. } => {
+            if let Shape::Record(spec) = of.as_ref() {
+                group(text, spec, "  - ", "    ");
+            }
+        }
         _ => {}
+    }
+}
+
+fn group(text: &mut String, spec: &RecordSpec, first: &str, rest: &str) {
+    // An id is what other fields point at, so it is wanted though it may be left out.
+    let needed = spec.fields.iter().filter(|field| field.required || field.name == "id");
+    for (at, field) in needed.enumerate() {
+        let _ = writeln!(text, "{}{}:", if at == 0 { first } else { rest }, field.name);
     }
 }
 
@@ -143,17 +155,23 @@ fn site(folder: &Utf8Path) -> Exit {
     if folder.join("site.toml").exists() {
         return failure(&format!("there is a site in {folder} already"), None);
     }
-    let today = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = match today(None) {
+        Ok(today) => today,
+        Err(exit) => return exit,
+    };
     let home = format!(
         "---\ntitle: \"Welcome\"\nsummary: \"What this library holds, and whom it is for.\"\nupdated: {today}\n---\n\n\
          Say here, in a sentence or two, what the library is for.\n\n\
          Start the first document with `casebook new case-study NAME`.\n"
     );
-    let files = [
-        ("site.toml", settings()),
-        ("content/index.md", home),
-        (".gitignore", "/public\n/.public.casebook\n".to_owned()),
-    ];
+    let mut files = vec![("content/index.md", home)];
+    // A folder that is kept in Git already has one; it is its owner's to change.
+    if !folder.join(".gitignore").exists() {
+        files.push((".gitignore", "/public\n/.public.casebook\n".to_owned()));
+    }
+    // The settings come last: they make a folder a site, so that one that could not be written
+    // whole can be tried again.
+    files.push(("site.toml", settings()));
     for (path, text) in files {
         if let Err(exit) = create(&folder.join(path), &text) {
             return exit;

@@ -231,11 +231,25 @@ fn vocabulary(name: String, section: raw::VocabularySection) -> Vocabulary {
 fn check_vocabularies(tree: &Node, raw: &SiteTomlDraft, decoder: &mut Decoder<'_>) {
     let Some(vocabularies) = &raw.vocabularies else { return };
     for (needed, doc) in VOCABULARIES {
-        if !vocabularies.0.iter().any(|(name, _)| name == needed) {
-            let span = tree.get("vocabularies").map_or(tree.span, |entry| entry.key_span);
-            decoder.report(Code::MissingField, span, format!("the vocabulary `{needed}` is missing")).help =
-                Some(format!("add [vocabularies.{needed}]: {}", doc.trim()));
+        if vocabularies.0.iter().any(|(name, _)| name == needed) {
+            continue;
         }
+        let section = tree.get("vocabularies");
+        let own = vocabularies.0.iter().map(|(name, _)| name.as_str());
+        let unneeded = own.filter(|name| !VOCABULARIES.iter().any(|(needed, _)| needed == name));
+        let near = nearest(needed, unneeded).and_then(|near| section?.value.get(near));
+        let (span, message) = match near {
+            Some(near) => (
+                near.key_span,
+                format!("the vocabulary `{needed}` is missing; is it this one, `{}`?", near.key),
+            ),
+            None => {
+                let span = section.map_or(tree.span, |entry| entry.key_span);
+                (span, format!("the vocabulary `{needed}` is missing"))
+            }
+        };
+        decoder.report(Code::MissingField, span, message).help =
+            Some(format!("add [vocabularies.{needed}]: {}", doc.trim()));
     }
     for (name, vocabulary) in &vocabularies.0 {
         for (at, term) in vocabulary.terms.iter().enumerate() {
@@ -279,7 +293,7 @@ fn facet(
     }
     let mut kinds = Vec::new();
     for (number, written) in section.kinds.iter().enumerate() {
-        match Kind::from_name(&written.0) {
+        match Kind::ALL.iter().copied().find(|kind| kind.name() == written.0) {
             Some(kind) => {
                 let taken =
                     [Common::SPEC, kind.spec()].iter().any(|spec| spec.field(&section.name.0).is_some());
@@ -290,8 +304,9 @@ fn facet(
                         section.name.0
                     );
                     decoder.report(Code::DuplicateField, span(&["name"]), message);
+                } else {
+                    kinds.push(kind);
                 }
-                kinds.push(kind);
             }
             None => {
                 let all = Kind::ALL.iter().map(|kind| kind.name());

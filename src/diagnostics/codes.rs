@@ -106,6 +106,8 @@ codes! {
     RemotePicture = "remote-picture", Error;
     /// A picture that cannot be read.
     BrokenPicture = "broken-picture", Error;
+    /// A picture whose metadata says where it was taken, or how to turn it.
+    PictureMetadata = "picture-metadata", Error;
     /// A component that casebook does not know.
     UnknownComponent = "unknown-component", Error;
     /// A heading that this kind of document must have.

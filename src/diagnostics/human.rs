@@ -1,6 +1,6 @@
 //! Findings for people: the message, the line it is about, what to write instead.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Patch, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Level, mask};
 use crate::source::{Location, Span};
@@ -63,20 +63,26 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
             .chain(diagnostic.related.iter().map(|label| (AnnotationKind::Context, label)))
             .map(|(kind, label)| (kind, label, Excerpt::of(&label.location)))
             .collect();
-    let mut group = title.primary_title(message).id(diagnostic.code.name()).elements(labels.iter().map(
-        |(kind, label, excerpt)| {
-            let mut annotation = kind.span(excerpt.span.range());
-            if !label.text.is_empty() {
-                annotation = annotation.label(mask(&label.text));
-            }
+    let mut group = Group::with_title(title.primary_title(message).id(diagnostic.code.name()));
+    for (kind, label, excerpt) in &labels {
+        // A finding about a file as a whole has no line to show.
+        if label.location.source.text().is_empty() {
+            group = group.element(Origin::path(excerpt.path.as_str()));
+            continue;
+        }
+        let mut annotation = kind.span(excerpt.span.range());
+        if !label.text.is_empty() {
+            annotation = annotation.label(mask(&label.text));
+        }
+        group = group.element(
             Snippet::source(excerpt.text.as_str())
                 .line_start(excerpt.first_line)
                 .path(excerpt.path.as_str())
-                .annotation(annotation)
-        },
-    ));
+                .annotation(annotation),
+        );
+    }
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let fixed = diagnostic.fix.as_ref().map(|fix| (fix, Excerpt::of(&fix.location)));
+    let fixed = diagnostic.shown_fix().map(|fix| (fix, Excerpt::of(&fix.location)));
     if let Some(help) = &diagnostic.help {
         group = group.element(Title::HELP.message(mask(help)));
     }

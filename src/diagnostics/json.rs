@@ -72,8 +72,7 @@ fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
         help: diagnostic.help.as_deref().map(mask),
         related: diagnostic.related.iter().map(labelled).collect(),
         fix: diagnostic
-            .fix
-            .as_ref()
+            .shown_fix()
             .map(|fix| Edit { place: place(&fix.location, ""), replacement: &fix.replacement }),
     }
 }

@@ -107,6 +107,11 @@ impl Diagnostic {
         self
     }
 
+    /// The edit, unless it would repeat what may be personal.
+    fn shown_fix(&self) -> Option<&Fix> {
+        self.fix.as_ref().filter(|fix| mask(&fix.replacement) == fix.replacement)
+    }
+
     /// Adds an edit of the primary place.
     #[must_use]
     pub fn fix(mut self, replacement: impl Into<String>) -> Self {

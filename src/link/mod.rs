@@ -5,6 +5,7 @@ mod address;
 mod circles;
 mod facets;
 mod overrides;
+mod picture;
 mod references;
 mod related;
 mod reports;
@@ -14,8 +15,9 @@ mod unique;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil;
+use rayon::prelude::*;
 
 pub use address::{
     ACCOUNTABILITY, BROWSE, DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, facet,
@@ -26,13 +28,13 @@ pub use overrides::Override;
 pub use target::{Image, Target};
 
 use crate::config::Settings;
-use crate::diagnostics::Diagnostic;
-use crate::discover::Attachment;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::discover::{Attachment, PICTURES};
 use crate::model::common::Common;
 use crate::model::{Kind, Record};
 use crate::parse::markdown::Body;
 use crate::rules::{Checked, PlacedComponent};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The library as a whole. Nothing changes it any more.
 #[derive(Debug)]
@@ -140,9 +142,19 @@ impl Library {
 struct Known<'a> {
     documents: &'a [Checked],
     index: HashMap<(Kind, &'a str), usize>,
+    /// Places of documents by their file.
+    by_file: HashMap<&'a Utf8Path, usize>,
+    /// Places of documents by their address.
+    by_path: HashMap<String, usize>,
+    /// Addresses of documents, by place.
     paths: Vec<String>,
     attachments: &'a [Attachment],
+    /// Places of attachments by their file.
+    by_attachment: HashMap<&'a Utf8Path, usize>,
+    /// Addresses of attachments, by place; empty for one that is not published.
     attachment_paths: Vec<String>,
+    /// The pictures among the attachments, by place, without their metadata.
+    pictures: Vec<Option<Result<picture::Clean, picture::Flaw>>>,
     options: Options,
 }
 
@@ -166,6 +178,7 @@ pub fn link(
         documents.iter_mut().flat_map(|document| std::mem::take(&mut document.diagnostics)).collect();
     let known = known(&documents, attachments, settings, options);
 
+    findings.extend(pictures(&known));
     findings.extend(unique::check(&known, settings));
     findings.extend(references::check(&known, settings));
     findings.extend(circles::check(&known));
@@ -176,17 +189,11 @@ pub fn link(
     let overrides = overrides::apply(&documents, &mut findings);
 
     let paths = known.paths.clone();
-    let attachment_paths = known.attachment_paths.clone();
+    let files = published(&known);
     let links = references::graph(&known, &targets);
     let is_published: Vec<bool> = documents.iter().map(|document| known.is_published(document)).collect();
     let library = assemble(documents, targets, paths, links, &is_published, settings, overrides);
-    let attachments = attachments
-        .iter()
-        .zip(attachment_paths)
-        .filter(|(_, path)| !path.is_empty())
-        .map(|(attachment, path)| Published { path, bytes: Arc::clone(&attachment.bytes) })
-        .collect();
-    (Library { attachments, ..library }, findings)
+    (Library { attachments: files, ..library }, findings)
 }
 
 fn known<'a>(
@@ -202,10 +209,12 @@ fn known<'a>(
             address::document(document.kind, &document.id, lang.filter(|lang| *lang != settings.language()))
         })
         .collect();
+    let bundles: HashMap<&Utf8Path, usize> =
+        documents.iter().enumerate().filter_map(|(at, d)| Some((d.bundle.as_deref()?, at))).collect();
     let attachment_paths = attachments
         .iter()
         .map(|attachment| {
-            let owner = documents.iter().position(|d| d.bundle.as_ref() == Some(&attachment.bundle));
+            let owner = bundles.get(attachment.bundle.as_path()).copied();
             let owner =
                 owner.filter(|at| documents.get(*at).is_some_and(|d| options.drafts || !d.is_draft()));
             let folder = owner.and_then(|at| paths.get(at)).cloned();
@@ -215,10 +224,66 @@ fn known<'a>(
         })
         .collect();
     let mut index = HashMap::new();
-    for (at, document) in documents.iter().enumerate() {
+    let mut by_file = HashMap::new();
+    let mut by_path = HashMap::new();
+    for (at, (document, path)) in documents.iter().zip(&paths).enumerate() {
         index.entry((document.kind, document.id.as_str())).or_insert(at);
+        by_file.entry(document.source.path()).or_insert(at);
+        by_path.entry(path.clone()).or_insert(at);
     }
-    Known { documents, index, paths, attachments, attachment_paths, options }
+    let by_attachment = attachments.iter().enumerate().map(|(at, a)| (a.path.as_path(), at)).collect();
+    let pictures = attachments
+        .par_iter()
+        .map(|attachment| {
+            let extension = attachment.path.extension().unwrap_or_default();
+            PICTURES.contains(&extension).then(|| picture::clean(&attachment.bytes, extension))
+        })
+        .collect();
+    Known {
+        documents,
+        index,
+        by_file,
+        by_path,
+        paths,
+        attachments,
+        by_attachment,
+        attachment_paths,
+        pictures,
+        options,
+    }
+}
+
+/// What is wrong with pictures, whether a document shows them or not: all of them are published.
+fn pictures(known: &Known<'_>) -> Vec<Diagnostic> {
+    let flawed = known.attachments.iter().zip(&known.pictures);
+    flawed
+        .filter_map(|(attachment, picture)| {
+            let flaw = *picture.as_ref()?.as_ref().err()?;
+            let code = match flaw {
+                picture::Flaw::Unreadable => Code::BrokenPicture,
+                picture::Flaw::Position | picture::Flaw::Turned => Code::PictureMetadata,
+            };
+            let (message, help) = flaw.message();
+            let source = Source::new(attachment.path.clone(), "");
+            Some(Diagnostic::new(code, &source, Span::default(), message).help(help))
+        })
+        .collect()
+}
+
+/// The attachments as they are published.
+fn published(known: &Known<'_>) -> Vec<Published> {
+    let attachments = known.attachments.iter().zip(&known.attachment_paths).zip(&known.pictures);
+    attachments
+        .filter(|((_, path), _)| !path.is_empty())
+        .filter_map(|((attachment, path), picture)| {
+            let bytes = match picture {
+                None => Arc::clone(&attachment.bytes),
+                Some(Ok(clean)) => Arc::new(clean.bytes.clone()),
+                Some(Err(_)) => return None,
+            };
+            Some(Published { path: path.clone(), bytes })
+        })
+        .collect()
 }
 
 /// Keeps the documents that are whole and published, and turns places among all documents into
@@ -297,23 +362,17 @@ fn complete(
 /// Works out what needs the whole library: facets that councils lend, translations.
 fn with_relations(mut library: Library) -> Library {
     let facets: Vec<Facets> = library.documents.iter().map(|d| facets::of(d, &library)).collect();
+    let mut versions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, document) in library.documents.iter().enumerate() {
+        let original = document.common.translation_of.as_ref().map(|of| of.0.clone());
+        let original = original.and_then(|id| library.index.get(&(document.kind, id)).copied());
+        versions.entry(original.unwrap_or(at)).or_default().push(at);
+    }
     let mut translations: Vec<Vec<usize>> = vec![Vec::new(); library.documents.len()];
-    let originals: Vec<usize> = library
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| {
-            let original = document.common.translation_of.as_ref().map(|of| of.0.clone());
-            original.and_then(|id| library.index.get(&(document.kind, id)).copied()).unwrap_or(at)
-        })
-        .collect();
-    for (at, original) in originals.iter().enumerate() {
-        for (other, same) in originals.iter().enumerate() {
-            if at != other
-                && original == same
-                && let Some(list) = translations.get_mut(at)
-            {
-                list.push(other);
+    for versions in versions.values().filter(|versions| versions.len() > 1) {
+        for at in versions {
+            if let Some(others) = translations.get_mut(*at) {
+                others.extend(versions.iter().copied().filter(|other| other != at));
             }
         }
     }

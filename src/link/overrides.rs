@@ -30,12 +30,20 @@ pub(super) fn apply(documents: &[Checked], findings: &mut Vec<Diagnostic>) -> Ve
                     Some(near) => format!("there is no rule `{}`; did you mean `{near}`?", written.rule.0),
                     None => format!("there is no rule `{}`", written.rule.0),
                 };
-                findings.push(Diagnostic::new(Code::InvalidOverride, &place.source, place.span, message));
+                let warnings = Code::ALL.iter().filter(|code| code.level() == Level::Warning);
+                let listed = warnings.map(|code| code.name()).collect::<Vec<_>>().join(", ");
+                findings.push(
+                    Diagnostic::new(Code::InvalidOverride, &place.source, place.span, message)
+                        .help(format!("what can be overridden is: {listed}")),
+                );
                 continue;
             };
             if code.level() == Level::Error {
                 let message = format!("`{code}` is an error, which nothing overrides");
-                findings.push(Diagnostic::new(Code::InvalidOverride, &place.source, place.span, message));
+                findings.push(
+                    Diagnostic::new(Code::InvalidOverride, &place.source, place.span, message)
+                        .help("mend the error, and take the override out"),
+                );
                 continue;
             }
             let before = findings.len();

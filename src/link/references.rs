@@ -104,10 +104,7 @@ pub(super) fn navigation(known: &Known<'_>, settings: &Settings) -> Vec<Diagnost
 /// Whether a page stands at `path` on the site.
 pub(super) fn exists(known: &Known<'_>, path: &str) -> bool {
     let list = |kind: &Kind| address::collection(*kind).as_deref() == Some(path);
-    path == "/"
-        || path == address::DATA
-        || known.paths.iter().any(|known| known == path)
-        || Kind::ALL.iter().any(list)
+    path == "/" || path == address::DATA || known.by_path.contains_key(path) || Kind::ALL.iter().any(list)
 }
 
 /// For each document, those that it refers to, in front matter or in its text.

@@ -37,14 +37,8 @@ const LINK: u32 = 8;
 
 /// Kinds of document beside which practices are shown. Councils, topics and commitments list
 /// their own.
-const BESIDE: &[Kind] = &[
-    Kind::CaseStudy,
-    Kind::Recommendation,
-    Kind::Statistic,
-    Kind::Guidance,
-    Kind::Programme,
-    Kind::Event,
-];
+const BESIDE: &[Kind] =
+    &[Kind::CaseStudy, Kind::Recommendation, Kind::Statistic, Kind::Guidance, Kind::Programme, Kind::Event];
 
 /// Practices by facet and value, each list in the order of the documents.
 type Postings<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;

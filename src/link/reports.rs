@@ -23,10 +23,8 @@ struct Covered<'a> {
 pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for reports in by_council(known).values() {
-        for pair in reports.windows(2) {
-            if let [earlier, later] = pair {
-                findings.extend(between(earlier, later));
-            }
+        for (at, later) in reports.iter().enumerate() {
+            findings.extend(reports.get(..at).and_then(|before| against(before, later)));
         }
     }
     findings.extend(known.documents.iter().filter_map(|document| overdue(known, document)));
@@ -56,21 +54,23 @@ fn by_council<'a>(known: &'a Known<'_>) -> BTreeMap<&'a str, Vec<Covered<'a>>> {
     councils
 }
 
-fn between(earlier: &Covered<'_>, later: &Covered<'_>) -> Option<Diagnostic> {
+/// What is wrong between a report and those that start before it.
+fn against(before: &[Covered<'_>], later: &Covered<'_>) -> Option<Diagnostic> {
     let place = later.document.location(&["period_start"]);
-    let other = earlier.document.location(&["period_end"]);
     // A Charter report and a statement about the same year are two documents about one time.
     let kinds = |report: &AnnualReportDraft| report.kind.filter(|kind| *kind != ReportKind::Combined);
-    let apart = matches!((kinds(earlier.report), kinds(later.report)), (Some(a), Some(b)) if a != b);
-    if later.first <= earlier.last {
-        let message = format!("this report's period overlaps that of `{}`", earlier.document.id);
-        return (!apart).then(|| {
+    let is_apart = |other: &Covered<'_>| matches!((kinds(other.report), kinds(later.report)), (Some(a), Some(b)) if a != b);
+    let overlapping = before.iter().filter(|other| later.first <= other.last && !is_apart(other));
+    if let Some(other) = overlapping.max_by_key(|other| other.last) {
+        let message = format!("this report's period overlaps that of `{}`", other.document.id);
+        return Some(
             Diagnostic::new(Code::Overlap, &place.source, place.span, message)
-                .related(other, "the earlier report goes on until here")
-                .help("check both periods; two reports of a council never cover the same day")
-        });
+                .related(other.document.location(&["period_end"]), "the earlier report goes on until here")
+                .help("check both periods; two reports of a council never cover the same day"),
+        );
     }
-    let next = earlier.last.checked_add(1.day()).unwrap_or(earlier.last);
+    let last = before.iter().max_by_key(|other| other.last)?;
+    let next = last.last.checked_add(1.day()).unwrap_or(last.last);
     (later.first > next).then(|| {
         let message = format!(
             "no report covers the time from {} to {}",
@@ -78,7 +78,7 @@ fn between(earlier: &Covered<'_>, later: &Covered<'_>) -> Option<Diagnostic> {
             in_words(later.first.checked_sub(1.day()).unwrap_or(later.first).into()),
         );
         Diagnostic::new(Code::ReportGap, &place.source, place.span, message)
-            .related(other, "the earlier report ends here")
+            .related(last.document.location(&["period_end"]), "the earlier report ends here")
             .help("add the report in between; where none was published, answer for it with an override")
     })
 }

@@ -54,8 +54,7 @@ pub(super) fn resolve(
     let mut targets = HashMap::new();
     let Some(document) = known.documents.get(at) else { return targets };
     let resolver = Resolver { known, document, at };
-    let texts = document.components.iter().flatten().filter_map(|placed| placed.text.as_ref());
-    for body in std::iter::once(&document.body).chain(texts) {
+    for body in std::iter::once(&document.body).chain(document.texts()) {
         resolver.body(body, &mut targets, findings);
     }
     for placed in document.components.iter().flatten() {
@@ -109,7 +108,7 @@ impl Resolver<'_> {
         }
         let file = self.file(path, span)?;
         if is_markdown(path) {
-            return match self.known.documents.iter().position(|d| d.source.path() == file) {
+            return match self.known.by_file.get(file.as_path()).copied() {
                 Some(at) => self.to_document(at, anchor, span),
                 None => Err(self.no_document(&file, span)),
             };
@@ -122,7 +121,7 @@ impl Resolver<'_> {
 
     /// A link to an address of the site itself.
     fn page(&self, path: &str, target: &str, span: Span) -> Result<Target, Diagnostic> {
-        let place = self.known.paths.iter().position(|known| known == path);
+        let place = self.known.by_path.get(path).copied();
         if let Some(document) = place.and_then(|at| self.known.documents.get(at)) {
             let message = "a link to a document names its file, so that it can be checked and moved";
             let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
@@ -173,6 +172,10 @@ impl Resolver<'_> {
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
             return Ok(Target::Document { place: at, path: path.clone() });
         };
+        // Of a document that could not be read nobody knows the headings.
+        if target.source.text().is_empty() {
+            return Ok(Target::Document { place: at, path: path.clone() });
+        }
         let ids = || target.body.headings.iter().map(|heading| heading.id.as_str());
         let written = percent_decoded(anchor);
         if ids().any(|id| id == written) {
@@ -191,8 +194,10 @@ impl Resolver<'_> {
 
     fn no_document(&self, file: &Utf8Path, span: Span) -> Diagnostic {
         let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
-        let paths = self.known.documents.iter().map(|d| d.source.path().as_str());
-        match nearest(file.as_str(), paths) {
+        // Likeness of the folders alone says little of what was meant.
+        let is_like = |path: &Utf8Path| nearest(file_name(file), [file_name(path)]).is_some();
+        let paths = self.known.documents.iter().map(|d| d.source.path()).filter(|path| is_like(path));
+        match nearest(file.as_str(), paths.map(Utf8Path::as_str)) {
             Some(near) => {
                 let better = relative(from, Utf8Path::new(near));
                 let message = format!("there is no document {file}; did you mean {better}?");
@@ -206,22 +211,23 @@ impl Resolver<'_> {
 
     fn no_file(&self, file: &Utf8Path, span: Span) -> Diagnostic {
         let with_md = format!("{}.md", file.as_str().trim_end_matches('/'));
-        let documents = self.known.documents.iter().map(|d| d.source.path());
-        if let Some(document) = documents.into_iter().find(|path| path.as_str() == with_md) {
+        if let Some((document, _)) = self.known.by_file.get_key_value(Utf8Path::new(&with_md)) {
             let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
             let better = relative(from, document);
             return self.finding(Code::BrokenLink, span, "a link to a document ends in .md").fix(better);
         }
         let files = self.known.attachments.iter().map(|attachment| attachment.path.as_str());
-        let near = nearest(file.as_str(), files).map(|near| format!("did you mean {near}?"));
+        let from = self.document.source.path().parent().unwrap_or(Utf8Path::new(CONTENT));
+        let near = nearest(file.as_str(), files)
+            .map(|near| format!("did you mean {}?", relative(from, Utf8Path::new(near))));
         self.finding(Code::BrokenLink, span, format!("there is no file {file}"))
             .help(near.unwrap_or_else(|| "put the file in the folder of its document".to_owned()))
     }
 
     /// The address of an attachment, where it is published.
     fn attachment(&self, file: &Utf8Path) -> Option<String> {
-        let at = self.known.attachments.iter().position(|attachment| attachment.path == file)?;
-        self.known.attachment_paths.get(at).filter(|path| !path.is_empty()).cloned()
+        let at = self.known.by_attachment.get(file)?;
+        self.known.attachment_paths.get(*at).filter(|path| !path.is_empty()).cloned()
     }
 
     fn picture(&self, target: &str, span: Span) -> Result<Target, Diagnostic> {
@@ -232,16 +238,20 @@ impl Resolver<'_> {
             let help = format!("the kinds of picture are: {}", PICTURES.join(", "));
             return Err(self.finding(Code::BrokenPicture, span, message).help(help));
         }
-        let bytes = self.known.attachments.iter().find(|a| a.path == file).map(|a| a.bytes.as_slice());
-        match imagesize::blob_size(bytes.unwrap_or_default()) {
-            Ok(size) => {
-                let pixels = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                Ok(Target::Picture(Image { path, width: pixels(size.width), height: pixels(size.height) }))
-            }
-            Err(_) => Err(self
-                .finding(Code::BrokenPicture, span, format!("{file} cannot be read as a picture"))
-                .help("save it again as PNG, JPEG, WebP or GIF")),
-        }
+        let at = self.known.by_attachment.get(file.as_path());
+        let picture = at.and_then(|at| self.known.pictures.get(*at)).and_then(Option::as_ref);
+        // What is wrong with a picture is reported of its file.
+        let size = |picture: &super::picture::Clean| (picture.width, picture.height);
+        let (width, height) = picture.and_then(|picture| picture.as_ref().ok()).map_or((0, 0), size);
+        Ok(Target::Picture(Image { path, width, height }))
+    }
+}
+
+/// The name by which people know a document: its file's, or that of its folder.
+fn file_name(path: &Utf8Path) -> &str {
+    match path.file_stem() {
+        Some("index") => path.parent().and_then(Utf8Path::file_name).unwrap_or_default(),
+        stem => stem.unwrap_or_default(),
     }
 }
 

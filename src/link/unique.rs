@@ -25,7 +25,7 @@ pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> 
 fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut taken: HashMap<String, Location> = HashMap::new();
-    let mut claim = |path: &str, at: Location, what: &str| {
+    let mut claim = |path: &str, at: Location, what: &str, help: &str| {
         let key = path.trim_end_matches('/').to_lowercase();
         if address::is_reserved(path) {
             findings.push(
@@ -35,26 +35,36 @@ fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
                     at.span,
                     format!("{what} has the address {path}, which the site itself uses"),
                 )
-                .help("give it another name"),
+                .help(help),
             );
         } else if let Some(other) = taken.get(&key) {
-            let message = format!("{what} has the address {path}, which another document has");
+            let holder = if other.source.path() == at.source.path() {
+                "it has already"
+            } else {
+                "another document has"
+            };
+            let message = format!("{what} has the address {path}, which {holder}");
             findings.push(
                 Diagnostic::new(Code::DuplicateAddress, &at.source, at.span, message)
                     .related(other.clone(), "the other")
-                    .help("rename one of the two"),
+                    .help(help),
             );
         } else {
             taken.insert(key, at);
         }
     };
     for (document, path) in known.documents.iter().zip(&known.paths) {
-        claim(path, Location::new(&document.source, Span::default()), "this document");
+        claim(
+            path,
+            Location::new(&document.source, Span::default()),
+            "this document",
+            "give the file another name",
+        );
     }
     for document in known.documents {
         for (at, alias) in document.common.aliases.iter().flatten().enumerate() {
             let place = document.location(&["aliases", &at.to_string()]);
-            claim(&alias.0, place, "this alias");
+            claim(&alias.0, place, "this alias", "take it out; the page that has the address keeps it");
         }
     }
     findings
@@ -72,7 +82,8 @@ fn keys(known: &Known<'_>, key: impl Fn(&RecordDraft) -> Option<(&'static str, S
             let message = format!("another document has the {field} {value}");
             findings.push(
                 Diagnostic::new(Code::Overlap, &place.source, place.span, message)
-                    .related(first.clone(), "the other"),
+                    .related(first.clone(), "the other")
+                    .help("look up which of the two is right; if both are the same thing, keep one document"),
             );
         } else {
             seen.insert((field, value, lang), place);

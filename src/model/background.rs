@@ -1,6 +1,6 @@
 //! What practice stands on: statistics, words, duties, organisations, programmes, events, pages.
 
-use super::common::Source;
+use super::common::{Bound, Source};
 use super::date::{Date, Day};
 use super::practice::{Council, Topic};
 use super::values::{Amount, CommitmentNumber, Integer, Line, Percent, Ref, Slug, Term, WebAddress, Words};
@@ -82,6 +82,8 @@ record! {
         optional category: Line<80>, example = "Exploited as a child";
         /// The number alone, or c where it is small and suppressed.
         required value: Amount, example = "4550";
+        /// Whether the source gives it as a round or an outer number. Leave it out where the number is exact.
+        optional bound: Bound, example = "at-least";
         /// The percentage of the whole that the source gives.
         optional percent: Percent;
         /// The whole that the percentage is of.
@@ -120,8 +122,8 @@ record! {
         optional issued_by: Line<200>;
         /// When it was issued.
         optional issued: Date;
-        /// Its address.
-        optional url: WebAddress;
+        /// Its address on the web.
+        optional website: WebAddress;
         /// Who it is for.
         list(0..) audience: Term<Audience>, facet = "audience";
         /// Kinds of support that it is about.

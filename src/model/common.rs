@@ -10,7 +10,7 @@ record! {
     /// Fields that every document has.
     pub struct Common, draft CommonDraft {
         /// The title, as a reader would look for it. It is the page's heading, so the body starts below it.
-        required title: Line<150>, example = "A hazard indicator for county lines";
+        required title: Line<150>, example = "A short title in plain words";
         /// One or two sentences that say what the page holds. Lists, search results and shared links show them.
         required summary: Line<200>, example = "One flag on the case system shows who is at risk.";
         /// The day on which somebody last changed what the page says.
@@ -71,6 +71,8 @@ record! {
         required period: String, example = "2018/19";
         /// The id of the source in this document.
         required source: Slug, example = "report";
+        /// Whether the source gives it as a round or an outer number. Leave it out where the number is exact.
+        optional bound: Bound, example = "at-least";
         /// Whether the source calls it an estimate.
         optional estimate: bool;
         /// What a reader has to know of it.
@@ -79,6 +81,16 @@ record! {
 }
 
 choice! {
+    /// How exactly a source gives a number.
+    pub enum Bound {
+        /// The source says "over" or "at least".
+        AtLeast = "at-least", "at least";
+        /// The source says "around" or "about".
+        About = "about", "about";
+        /// The source says "up to".
+        AtMost = "at-most", "at most";
+    }
+
     /// Under which licence a document may be used again.
     pub enum Licence {
         /// Open Government Licence, version 3.0.

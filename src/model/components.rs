@@ -2,6 +2,7 @@
 //! block whose first line is the component's name in braces, with YAML inside.
 
 use super::background::Statistic;
+use super::common::Bound;
 use super::practice::Council;
 use super::shape::RecordSpec;
 use super::values::{Amount, Email, Line, Ref, Slug};
@@ -26,6 +27,8 @@ record! {
     pub struct StatisticBlock, draft StatisticBlockDraft {
         /// The number alone, or c where it is small and suppressed.
         required value: Amount, example = "14";
+        /// Whether the source gives it as a round or an outer number. Leave it out where the number is exact.
+        optional bound: Bound;
         /// What it counts, in a few words.
         required label: Line<120>, example = "children identified at risk";
         /// The unit, where it is not plain from the label: % or £.

@@ -6,9 +6,8 @@ use serde_json::{Value as Json, json};
 use super::Names;
 use super::decode::{Decoder, Field};
 use super::shape::Shape;
-use super::values::text;
 use crate::diagnostics::Code;
-use crate::parse::node::Node;
+use crate::parse::node::{Node, ScalarKind};
 
 /// Earliest and latest year that a date may have: a slip of the finger is likelier than either.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
@@ -94,7 +93,7 @@ impl Date {
         let small = |number: Option<i16>| number.map(|n| i8::try_from(n).unwrap_or(0));
         let (month, day) = (small(month), small(day));
         if civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_err() {
-            return Err("is a day that the calendar does not have".to_owned());
+            return Err("is a date that the calendar does not have".to_owned());
         }
         Ok(Self { year, month, day })
     }
@@ -134,7 +133,19 @@ impl From<civil::Date> for Date {
 }
 
 fn decode(node: &Node, decoder: &mut Decoder<'_>, shape: &Shape) -> Option<Date> {
-    let written = text(node, decoder, shape)?;
+    let scalar = decoder.scalar(node, shape)?;
+    let written = match scalar.kind() {
+        ScalarKind::Boolean | ScalarKind::Null => {
+            decoder.wrong_type(node, shape);
+            return None;
+        }
+        // A year is a number to every reader of YAML, however it is written.
+        ScalarKind::Integer | ScalarKind::Float => {
+            scalar.integer().filter(|year| *year > 999).map(|year| year.to_string())
+        }
+        ScalarKind::Text => None,
+    };
+    let written = written.as_deref().unwrap_or(&scalar.text);
     let wrong = match Date::parse(written) {
         Ok(date) if matches!(shape, Shape::Date) || date.day.is_some() => return Some(date),
         Ok(_) => "has no day".to_owned(),
@@ -148,12 +159,23 @@ fn decode(node: &Node, decoder: &mut Decoder<'_>, shape: &Shape) -> Option<Date>
     None
 }
 
-/// `5/7/2019` as `2019-07-05`: days come first in the United Kingdom.
+/// `5/7/2019`, `5 July 2019` and `2019-7-5` as `2019-07-05`, `July 2019` as `2019-07`: days come
+/// first in the United Kingdom, unless the year does.
 fn turned_round(written: &str) -> Option<String> {
-    let parts: Vec<&str> = written.split(['/', '.', '-']).collect();
-    let [day, month, year] = *parts.as_slice() else { return None };
-    let turned = format!("{year:0>4}-{month:0>2}-{day:0>2}");
-    (year.len() == 4 && Date::parse(&turned).is_ok()).then_some(turned)
+    let parts: Vec<&str> = written.split(['/', '.', '-', ' ', ',']).filter(|part| !part.is_empty()).collect();
+    let month = |written: &str| -> Option<String> {
+        let lower = written.to_lowercase();
+        let is_named = |name: &&str| lower.len() >= 3 && name.to_lowercase().starts_with(&lower);
+        let named = MONTHS.iter().position(is_named).map(|at| (at + 1).to_string());
+        named.or_else(|| lower.bytes().all(|b| b.is_ascii_digit()).then_some(lower))
+    };
+    let turned = match *parts.as_slice() {
+        [year, middle, day] if year.len() == 4 => format!("{year}-{:0>2}-{day:0>2}", month(middle)?),
+        [day, middle, year] if year.len() == 4 => format!("{year}-{:0>2}-{day:0>2}", month(middle)?),
+        [first, year] if year.len() == 4 => format!("{year}-{:0>2}", month(first)?),
+        _ => return None,
+    };
+    Date::parse(&turned).is_ok().then_some(turned)
 }
 
 impl Field for Day {

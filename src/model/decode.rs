@@ -12,6 +12,9 @@ use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::parse::node::{Entry, Node, Scalar, Value};
 use crate::source::{Source, Span};
 
+/// The longest value that a message repeats, in characters.
+const SHOWN: usize = 60;
+
 /// A type that a field can hold.
 pub trait Field: Sized + Debug + Clone {
     /// What it may hold, for everything that is made from the registry.
@@ -47,6 +50,8 @@ pub struct Decoder<'a> {
     vocabularies: &'a Vocabularies,
     /// Every finding so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// Fields that are there under a name that is nearly theirs: where their group starts, and their name.
+    misspelt: Vec<(usize, String)>,
     /// Every reference so far, so that a file with mistakes still has its references checked.
     pub references: Vec<Reference>,
 }
@@ -55,7 +60,7 @@ impl<'a> Decoder<'a> {
     /// A decoder for `source`.
     #[must_use]
     pub fn new(source: &'a Arc<Source>, vocabularies: &'a Vocabularies) -> Self {
-        Self { source, vocabularies, diagnostics: Vec::new(), references: Vec::new() }
+        Self { source, vocabularies, diagnostics: Vec::new(), misspelt: Vec::new(), references: Vec::new() }
     }
 
     /// The site's vocabularies.
@@ -79,17 +84,42 @@ impl<'a> Decoder<'a> {
         if matches!(node.value, Value::Broken) {
             return;
         }
-        let wanted = shape.describe();
-        self.report(
-            Code::WrongType,
-            node.span,
-            format!("{} stands where {wanted} is wanted", node.describe()),
-        )
-        .help = Some(match shape {
-            Shape::List { .. } => "write each value on a line of its own, after `- `".to_owned(),
-            Shape::Text { .. } => "put the text in quotation marks".to_owned(),
-            _ => format!("write {wanted}"),
-        });
+        let (wanted, help) = match shape {
+            Shape::List { of, min, max } => (
+                Shape::count(*min, *max),
+                format!(
+                    "write the values between square brackets, or each on a line of its own after `- `; each is {}",
+                    of.describe()
+                ),
+            ),
+            Shape::Text { .. } => (shape.describe(), "put the text in quotation marks".to_owned()),
+            Shape::Integer { .. } | Shape::Percent | Shape::Amount => (
+                shape.describe(),
+                "write the digits alone, without commas, units or quotation marks".to_owned(),
+            ),
+            Shape::Boolean => (shape.describe(), "write it without quotation marks".to_owned()),
+            _ => (shape.describe(), format!("write {}", shape.describe())),
+        };
+        let written = self.source.slice(node.span);
+        let message = match &node.value {
+            Value::Scalar(_) if written.chars().count() <= SHOWN && !written.contains('\n') => {
+                format!("`{written}` is not {wanted}")
+            }
+            Value::Scalar(_) => format!("this text is not {wanted}"),
+            _ => format!("{} stands where {wanted} is wanted", node.describe()),
+        };
+        let in_brackets = match (&node.value, shape) {
+            (Value::Scalar(_), Shape::List { of, .. }) => {
+                let is_plain = !written.contains(['[', ']', '{', '}', ':', '#', '\n']);
+                (is_plain && !matches!(**of, Shape::Record(_))).then(|| format!("[{written}]"))
+            }
+            _ => None,
+        };
+        let diagnostic = self.report(Code::WrongType, node.span, message);
+        diagnostic.help = Some(help);
+        if let Some(in_brackets) = in_brackets {
+            *diagnostic = diagnostic.clone().fix(in_brackets);
+        }
     }
 
     /// The scalar in `node`, or a finding.
@@ -122,7 +152,8 @@ impl<'a> Decoder<'a> {
             let diagnostic = self.report(Code::UnknownField, entry.key_span, message);
             diagnostic.help = Some(format!("the fields are: {listed}"));
             if let Some(near) = near {
-                *diagnostic = diagnostic.clone().fix(near);
+                *diagnostic = diagnostic.clone().fix(near.clone());
+                self.misspelt.push((node.span.start, near));
             }
         }
     }
@@ -185,22 +216,35 @@ impl<'a> Decoder<'a> {
             self.report(Code::InvalidValue, entry.value.span, message);
         }
         let decoded: Vec<Option<T>> = items.iter().map(|item| T::decode(item, self)).collect();
-        for (at, item) in items.iter().enumerate() {
-            let same = |other: &Node| other.text().is_some() && other.text() == item.text();
-            if items.iter().take(at).any(same) {
-                let text = item.text().unwrap_or_default();
-                self.report(
-                    Code::InvalidValue,
-                    item.span,
-                    format!("`{text}` stands twice in `{}`", field.name),
-                )
-                .help = Some("leave one of them out".to_owned());
-            }
-        }
+        self.repeated(field.name, items);
         decoded.into_iter().collect()
     }
 
+    /// Reports each of the items of the list `name` that stands there already.
+    pub fn repeated(&mut self, name: &str, items: &[Node]) {
+        for (at, item) in items.iter().enumerate() {
+            if !items.iter().take(at).any(|other| other.is_same(item)) {
+                continue;
+            }
+            let what = match item.text() {
+                Some(text) => format!("`{text}` stands"),
+                None => "the same fields stand".to_owned(),
+            };
+            self.report(Code::InvalidValue, item.span, format!("{what} twice in `{name}`")).help =
+                Some("leave one of them out".to_owned());
+        }
+    }
+
     fn missing(&mut self, node: &Node, found: Option<&Entry>, field: &FieldSpec) {
+        // A slip in a name is one mistake, not two.
+        let is_misspelt = |(at, name): &(usize, String)| *at == node.span.start && name == field.name;
+        if found.is_none() && self.misspelt.iter().any(is_misspelt) {
+            return;
+        }
+        // Nobody knows what stands in a group that could not be read.
+        if matches!(node.value, Value::Broken) {
+            return;
+        }
         let (span, message) = match found {
             Some(entry) => (entry.key_span, format!("`{}` is empty", field.name)),
             None => (first_line(self.source, node.span), format!("`{}` is missing", field.name)),

@@ -59,6 +59,8 @@ choice! {
         Adults = "adults", "Adults";
         /// Of any age.
         Both = "both", "Children and adults";
+        /// The sources do not say.
+        NotStated = "not-stated", "Not stated";
     }
 
     /// Whether the document tells of a person.
@@ -115,8 +117,10 @@ choice! {
         InProgress = "in-progress", "In progress";
         /// Met. Needs evidence.
         Done = "done", "Done";
-        /// The report does not say.
+        /// The report was read, and does not say.
         NotReported = "not-reported", "Not reported";
+        /// What the report says of it was not read.
+        NotKnown = "not-known", "Not known";
     }
 
     /// What became of a recommendation.
@@ -166,7 +170,7 @@ record! {
         /// What came of it. Grade it only on what a source says.
         required outcome: Term<Outcome>, facet = "outcome", example = "too-early";
         /// How far the council has come, on the Local Government Association's four levels.
-        optional maturity: Term<Maturity>, example = "developing";
+        optional maturity: Term<Maturity>, example = "early-progress";
         /// What it costs. Where no source says: unknown.
         required cost: Term<Cost>, facet = "cost", example = "unknown";
         /// What the cost is made of, or what the source says of it.
@@ -239,7 +243,7 @@ record! {
         optional approved_on: Date;
         /// The address of the report, or of the page that tells of it.
         required source_url: WebAddress;
-        /// How far each commitment has been met, under its number. One left out counts as not reported. Needed in a Charter report.
+        /// How far each commitment has been met, under its number. One left out counts as not known. Needed in a Charter report.
         optional progress: Progress;
         /// The parts of a section 54 statement that it has.
         list(0..=6) parts: StatementPart;
@@ -404,7 +408,7 @@ impl Field for Progress {
             match self.0.get(&number) {
                 Some(progress) => row.extend(progress.fields_view(names)),
                 None => row.extend(
-                    CommitmentProgress { state: ProgressState::NotReported, note: None, evidence: None }
+                    CommitmentProgress { state: ProgressState::NotKnown, note: None, evidence: None }
                         .fields_view(names),
                 ),
             }

@@ -84,11 +84,7 @@ fn values(
         Shape::List { of, .. } | Shape::Numbered { of, .. } | Shape::Named { of } => {
             values(text, of, vocabularies, groups);
         }
-        Shape::Record(spec) => {
-            if !groups.iter().any(|known| known.name == spec.name) {
-                groups.push(spec);
-            }
-        }
+        Shape::Record(spec) if groups.iter().all(|known| known.name != spec.name) => groups.push(spec),
         Shape::Choice(choices) => {
             for choice in *choices {
                 let _ = writeln!(text, "  - `{}`: {}", choice.value, choice.description.trim());

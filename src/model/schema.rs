@@ -6,10 +6,18 @@ use super::Kind;
 use super::common::Common;
 use super::components::COMPONENTS;
 use super::shape::{FieldSpec, RecordSpec, Shape};
+use super::values::{EMAIL, PLAIN_NUMBERS};
 use super::vocabulary::Vocabularies;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-const DATE_OR_PART: &str = "^[0-9]{4}(-(0[1-9]|1[0-2]))?$";
+/// What is not white space, and what is. Validators differ in what they call so; these two are
+/// white space to some of them.
+const NO_SPACE: &str = "[^\\s\\u0085\\ufeff]";
+const SPACE: &str = "[\\s\\u0085\\ufeff]";
+/// What an address cannot hold, inside brackets.
+const NOT_IN_ADDRESS: &str = "\\s\\ufeff\\u0000-\\u001f\\u007f-\\u009f<>\"\\\\^`{|}";
+/// The years that a date may have, as [`super::date`] has them: 1800 to 2200.
+const YEAR: &str = "(1[89][0-9]{2}|2[01][0-9]{2}|2200)";
 
 /// A field that a site adds: a list of values of one of its vocabularies.
 #[derive(Debug, Clone)]
@@ -106,9 +114,14 @@ fn any_term(vocabulary: &str, vocabularies: &Vocabularies) -> Json {
     }
 }
 
-/// Text as YAML has it: what looks like a number is text as well.
+/// Text as YAML has it: what looks like a number of few digits, such as a year, is text as well.
 fn text() -> Json {
-    json!({"type": ["string", "number"], "pattern": "\\S"})
+    let most = PLAIN_NUMBERS - 1;
+    json!({"type": ["string", "integer"], "pattern": NO_SPACE, "minimum": -most, "maximum": most})
+}
+
+fn day() -> Json {
+    json!({"type": "string", "format": "date", "pattern": format!("^{YEAR}-")})
 }
 
 fn value(shape: &Shape, vocabularies: &Vocabularies) -> Json {
@@ -120,13 +133,18 @@ fn value(shape: &Shape, vocabularies: &Vocabularies) -> Json {
                     // White space at either end does not count.
                     map.insert(
                         "pattern".to_owned(),
-                        format!("^\\s*\\S(?:[\\s\\S]{{0,{}}}\\S)?\\s*$", max.saturating_sub(2)).into(),
+                        format!(
+                            "^{SPACE}*{NO_SPACE}(?:[\\s\\S]{{0,{}}}{NO_SPACE})?{SPACE}*$",
+                            max.saturating_sub(2)
+                        )
+                        .into(),
                     );
                 }
                 if let Some(max) = max_words {
                     map.insert(
                         "pattern".to_owned(),
-                        format!("^\\s*\\S+(?:\\s+\\S+){{0,{}}}\\s*$", max - 1).into(),
+                        format!("^{SPACE}*{NO_SPACE}+(?:{SPACE}+{NO_SPACE}+){{0,{}}}{SPACE}*$", max - 1)
+                            .into(),
                     );
                 }
             }
@@ -137,23 +155,28 @@ fn value(shape: &Shape, vocabularies: &Vocabularies) -> Json {
         Shape::Amount => json!({"anyOf": [{"type": "number", "minimum": 0}, {"const": "c"}]}),
         Shape::Percent => json!({"type": "number", "minimum": 0, "maximum": 100}),
         Shape::Boolean => json!({"type": "boolean"}),
-        Shape::Day => json!({"type": "string", "format": "date"}),
+        Shape::Day => day(),
         Shape::Date => json!({"anyOf": [
-            {"type": "string", "pattern": DATE_OR_PART},
-            {"type": "string", "format": "date"},
+            {"type": "string", "pattern": format!("^{YEAR}(-(0[1-9]|1[0-2]))?$")},
+            day(),
             {"type": "integer", "minimum": 1800, "maximum": 2200},
         ]}),
-        Shape::WebAddress => json!({
-            "type": "string",
-            "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#@<>\"\\\\^`{|}.][^\\s/?#@<>\"\\\\^`{|}]*\\.[^\\s/?#@<>\"\\\\^`{|}]*[^\\s/?#@<>\"\\\\^`{|}.]([/?#][^\\s<>\"\\\\^`{|}]*)?$",
-        }),
-        Shape::Email => json!({"type": "string", "format": "email"}),
+        Shape::WebAddress => {
+            let host = format!("[^{NOT_IN_ADDRESS}/?#@]");
+            let ends = format!("[^{NOT_IN_ADDRESS}/?#@.]");
+            let pattern = format!(
+                "^[Hh][Tt][Tt][Pp][Ss]?://{ends}{host}*\\.{host}*{ends}([/?#][^{NOT_IN_ADDRESS}]*)?$"
+            );
+            json!({"type": "string", "pattern": pattern})
+        }
+        Shape::Email => json!({"type": "string", "pattern": EMAIL}),
         Shape::Choice(choices) => {
             json!({"enum": choices.iter().map(|choice| choice.value).collect::<Vec<_>>()})
         }
         Shape::Term(vocabulary) => any_term(vocabulary, vocabularies),
         Shape::Reference(_) => {
-            json!({"type": "string", "pattern": "^[^./\\s](?!.*\\.md$)"})
+            let pattern = format!("^(?![./])(?![\\s\\S]*\\.md$){NO_SPACE}([\\s\\S]*{NO_SPACE})?$");
+            json!({"type": "string", "pattern": pattern})
         }
         Shape::Record(spec) => record(&[spec], vocabularies),
         Shape::Numbered { min, max, of } => {

@@ -133,6 +133,7 @@ impl Shape {
             Self::Text { .. } => "text".to_owned(),
             Self::Pattern { form, .. } => (*form).to_owned(),
             Self::Integer { min: i64::MIN, .. } => "a whole number".to_owned(),
+            Self::Integer { min, max } if min == max => format!("the number {min}"),
             Self::Integer { min, max } => format!("a whole number from {min} to {max}"),
             Self::Amount => "a number such as 5142, or c for a small number that is suppressed".to_owned(),
             Self::Percent => "a percentage from 0 to 100, without the % sign".to_owned(),
@@ -146,18 +147,29 @@ impl Shape {
             }
             Self::Term(vocabulary) => format!("a value of the vocabulary `{vocabulary}` in site.toml"),
             Self::Reference(kind) => format!("the name of a file in content/{}, without .md", kind.folder()),
-            Self::Record(_) => "a group of fields".to_owned(),
+            Self::Record(spec) => {
+                let needed = spec.fields.iter().filter(|field| field.required).map(|field| field.name);
+                let names: Vec<&str> = needed.collect();
+                if names.is_empty() {
+                    "a group of fields".to_owned()
+                } else {
+                    format!("a group of fields, at least {}", names.join(", "))
+                }
+            }
             Self::Numbered { min, max, .. } => format!("fields named {min} to {max}"),
             Self::Named { .. } => "fields with names of your own".to_owned(),
-            Self::List { of, min, max } => {
-                let count = match (min, max) {
-                    (0, None) => "a list".to_owned(),
-                    (min, None) => format!("a list of at least {min}"),
-                    (0, Some(max)) => format!("a list of at most {max}"),
-                    (min, Some(max)) => format!("a list of {min} to {max}"),
-                };
-                format!("{count}; each is {}", of.describe())
-            }
+            Self::List { of, min, max } => format!("{}; each is {}", Self::count(*min, *max), of.describe()),
+        }
+    }
+
+    /// A list of `min` to `max` items, without a word about the items.
+    #[must_use]
+    pub fn count(min: usize, max: Option<usize>) -> String {
+        match (min, max) {
+            (0, None) => "a list".to_owned(),
+            (min, None) => format!("a list of at least {min}"),
+            (0, Some(max)) => format!("a list of at most {max}"),
+            (min, Some(max)) => format!("a list of {min} to {max}"),
         }
     }
 }

@@ -9,20 +9,52 @@ use super::decode::{Decoder, Field, Reference};
 use super::shape::{Choice, Shape};
 use super::{Kind, Names, Target, Vocab};
 use crate::diagnostics::{Code, nearest};
+use crate::parse::address::unsafe_reason;
 use crate::parse::node::{Node, ScalarKind, Value};
 use crate::source::Span;
 
-/// The text in `node`: quoted, or plain where no reader of YAML would take it for a yes or no.
+/// Numbers that may stand for text without quotation marks, such as a year: those below this one
+/// have the same digits in every reader of YAML, and fit into every field.
+pub const PLAIN_NUMBERS: i64 = 1_000_000_000;
+
+/// White space to any reader: what Unicode calls so, and the byte order mark, which JSON Schema does.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
+/// The text in `node`. Prose may be a number, as a year is, and spaces around it do not count. All
+/// other text has to be exactly what it stands for, to every reader of YAML.
 pub fn text<'n>(node: &'n Node, decoder: &mut Decoder<'_>, shape: &Shape) -> Option<&'n str> {
     let scalar = decoder.scalar(node, shape)?;
-    if matches!(scalar.kind(), ScalarKind::Boolean | ScalarKind::Null) {
-        decoder.wrong_type(node, shape);
-        return None;
+    let is_prose = matches!(shape, Shape::Text { .. });
+    match scalar.kind() {
+        ScalarKind::Text => {}
+        ScalarKind::Integer | ScalarKind::Float
+            if is_prose && scalar.integer().is_some_and(|n| n.abs() < PLAIN_NUMBERS) => {}
+        ScalarKind::Integer | ScalarKind::Float
+            if is_prose || matches!(shape, Shape::Pattern { .. } | Shape::Reference(_)) =>
+        {
+            let message = format!("`{}` is a number; {} is wanted", scalar.text, shape.describe());
+            let diagnostic = decoder.report(Code::WrongType, node.span, message);
+            let quoted = format!("\"{}\"", scalar.text);
+            *diagnostic = diagnostic.clone().help(format!("put it in quotation marks: {quoted}")).fix(quoted);
+            return None;
+        }
+        _ => {
+            decoder.wrong_type(node, shape);
+            return None;
+        }
     }
-    let text = scalar.text.trim();
+    let text = scalar.text.trim_matches(is_space);
     if text.is_empty() {
         decoder.report(Code::InvalidValue, node.span, "the text is empty").help =
             Some(format!("write {}, or leave the field out", shape.describe()));
+        return None;
+    }
+    if !is_prose && text != scalar.text {
+        let diagnostic =
+            decoder.report(Code::InvalidValue, node.span, "there are spaces before or after the value");
+        *diagnostic = diagnostic.clone().help(format!("write it without them: {text}")).fix(text);
         return None;
     }
     Some(text)
@@ -118,7 +150,7 @@ impl<const MAX: usize> Field for Words<MAX> {
 
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         let text = text(node, decoder, &Self::shape())?;
-        let count = text.split_whitespace().count();
+        let count = text.split(is_space).filter(|word| !word.is_empty()).count();
         if count > MAX {
             let message = format!("the text has {count} words; at most {MAX} fit");
             decoder.report(Code::InvalidValue, node.span, message).help =
@@ -229,12 +261,6 @@ impl Field for Amount {
             Some(number) if number >= 0.0 => Some(Self::Number(number)),
             _ => {
                 decoder.wrong_type(node, &Self::shape());
-                if let Some(last) = decoder.diagnostics.last_mut()
-                    && scalar.text.starts_with(|c: char| c.is_ascii_digit() || c == '£')
-                {
-                    last.help =
-                        Some("write the digits alone, without commas, units or quotation marks".to_owned());
-                }
                 None
             }
         }
@@ -318,13 +344,15 @@ impl Field for WebAddress {
         let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
         let wrong = if rest.is_none() {
-            Some("is not an address that starts with https:// or http://")
-        } else if text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(c)) {
+            Some("does not start with https:// or http://")
+        } else if text.contains(|c: char| is_space(c) || c.is_control() || "<>\"\\^`{|}".contains(c)) {
             Some("has a character that an address cannot have")
         } else if host.contains('@') {
             Some("holds a name or password before the @")
         } else if !host.contains('.') || host.starts_with('.') || host.ends_with('.') {
             Some("has no full host name")
+        } else if unsafe_reason(text).is_some() {
+            Some("is not one that browsers read as it is written")
         } else {
             None
         };
@@ -342,16 +370,19 @@ impl Field for WebAddress {
     }
 }
 
+/// The form of an e-mail address.
+pub const EMAIL: &str = "^[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$";
+
 /// Text of one form.
 macro_rules! pattern {
-    ($($(#[doc = $doc:literal])+ $name:ident, $pattern:literal, $form:literal;)+) => {$(
+    ($($(#[doc = $doc:literal])+ $name:ident, $pattern:expr, $form:literal $(, $shape:expr)?;)+) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub String);
 
         impl Field for $name {
             fn shape() -> Shape {
-                Shape::Pattern { pattern: $pattern, form: $form }
+                pattern!(@shape $pattern, $form $(, $shape)?)
             }
 
             fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
@@ -370,17 +401,19 @@ macro_rules! pattern {
             }
         }
     )+};
+    (@shape $pattern:expr, $form:literal) => { Shape::Pattern { pattern: $pattern, form: $form } };
+    (@shape $pattern:expr, $form:literal, $shape:expr) => { $shape };
 }
 
 pattern! {
+    /// A mailbox.
+    Email, EMAIL, "an e-mail address", Shape::Email;
     /// A council's code in the Government Statistical Service's register.
     GssCode, "^[ENSW][0-9]{8}$", "a GSS code such as E09000019";
-    /// A mailbox.
-    Email, "^[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$", "an e-mail address";
     /// A name for use in addresses and references.
     Slug, "^[a-z0-9]+(-[a-z0-9]+)*$", "a short name of small letters, digits and hyphens";
     /// An address on this site.
-    SitePath, "^/([A-Za-z0-9._~-]+/)*([A-Za-z0-9._~-]+)?$", "a path on this site, such as /old-page/";
+    SitePath, "^/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*)?$", "a path on this site, such as /old-page/";
     /// A language.
     Language, "^[a-z]{2}$", "a language code such as en or cy";
     /// A document of the same kind.

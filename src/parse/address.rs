@@ -81,7 +81,7 @@ fn mail(rest: &str) -> Option<&'static str> {
             && !host.contains('@')
             && !mailbox.contains(char::is_whitespace)
     });
-    (!whole).then_some("no e-mail address stands after mailto:")
+    (!whole).then_some("it is not a whole e-mail address")
 }
 
 /// E.164, that is with the country's code, or a short number such as 999.

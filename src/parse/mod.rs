@@ -17,7 +17,7 @@ use markdown::Body;
 use node::Node;
 
 use crate::diagnostics::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// A document as far as it can be read without knowing its kind.
 #[derive(Debug)]
@@ -34,6 +34,21 @@ pub struct Draft {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Draft {
+    /// The draft of a document whose text could not be read: nothing is known of it.
+    #[must_use]
+    pub fn unread(source: &Arc<Source>) -> Self {
+        let nothing = Span::default();
+        Self {
+            front: Node::empty(nothing),
+            has_front_matter: false,
+            body: markdown::parse(source, nothing),
+            components: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
 /// Reads a document's text.
 #[must_use]
 pub fn parse(source: &Arc<Source>) -> Draft {
@@ -47,7 +62,11 @@ pub fn parse(source: &Arc<Source>) -> Draft {
     let components = body
         .components
         .iter()
-        .map(|component| yaml::parse(source, component.content, &mut diagnostics))
+        .map(|component| match component.inside {
+            // The marks of the list or quotation stand between its lines; that it is there is said by a rule.
+            true => Node::empty(component.content),
+            false => yaml::parse(source, component.content, &mut diagnostics),
+        })
         .collect();
     Draft { front, has_front_matter: split.yaml.is_some(), body, components, diagnostics }
 }

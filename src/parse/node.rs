@@ -93,6 +93,26 @@ impl Node {
         }
     }
 
+    /// Whether it means the same as `other`: what JSON calls equal, wherever it stands and however
+    /// it is written.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Scalar(one), Value::Scalar(other)) => one.is_same(other),
+            (Value::Sequence(one), Value::Sequence(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_same(other))
+            }
+            (Value::Mapping(one), Value::Mapping(others)) => {
+                let found = |entry: &Entry| {
+                    other.get(&entry.key).is_some_and(|other| entry.value.is_same(&other.value))
+                };
+                one.len() == others.len() && one.iter().all(found)
+            }
+            _ => false,
+        }
+    }
+
     /// What it is, in a reader's words.
     #[must_use]
     pub fn describe(&self) -> &'static str {
@@ -137,11 +157,28 @@ impl Scalar {
         }
     }
 
-    /// The whole number that it is.
+    fn is_same(&self, other: &Self) -> bool {
+        let kinds = (self.kind(), other.kind());
+        match (self.number(), other.number()) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) if kinds == (ScalarKind::Boolean, ScalarKind::Boolean) => {
+                self.text.eq_ignore_ascii_case(&other.text)
+            }
+            _ => kinds.0 == kinds.1 && self.text == other.text,
+        }
+    }
+
+    /// The whole number that it is. As in JSON Schema, 1.0 is one.
     #[must_use]
     pub fn integer(&self) -> Option<i64> {
-        if self.kind() != ScalarKind::Integer {
-            return None;
+        match self.kind() {
+            ScalarKind::Integer => {}
+            ScalarKind::Float => {
+                let number = self.number().filter(|number| number.fract() == 0.0 && number.abs() < 9e15)?;
+                #[allow(clippy::cast_possible_truncation)]
+                return Some(number as i64);
+            }
+            _ => return None,
         }
         let radix = |prefix, base| {
             self.text.strip_prefix(prefix).map(|digits| i64::from_str_radix(digits, base).ok())
@@ -154,8 +191,10 @@ impl Scalar {
     pub fn number(&self) -> Option<f64> {
         match self.kind() {
             #[allow(clippy::cast_precision_loss)]
-            ScalarKind::Integer => self.integer().map(|number| number as f64),
-            ScalarKind::Float => self.text.parse().ok().filter(|number: &f64| number.is_finite()),
+            ScalarKind::Integer if self.integer().is_some() => self.integer().map(|number| number as f64),
+            ScalarKind::Integer | ScalarKind::Float => {
+                self.text.parse().ok().filter(|number: &f64| number.is_finite())
+            }
             _ => None,
         }
     }

@@ -29,7 +29,8 @@ pub const MAX_MISTAKES: usize = 100;
 /// file. Never fails: what cannot be read is reported, and its field holds [`Value::Broken`].
 ///
 /// Anchors, aliases, tags, merge keys, directives and further documents are refused, each at its
-/// place. Of a name that stands twice the first counts.
+/// place. Of a name that stands twice the first counts. What is too long to be read is
+/// [`Value::Broken`] as a whole.
 #[must_use]
 pub fn parse(source: &Arc<Source>, range: Span, diagnostics: &mut Vec<Diagnostic>) -> Node {
     let end = range.end.min(source.text().len());
@@ -41,7 +42,7 @@ pub fn parse(source: &Arc<Source>, range: Span, diagnostics: &mut Vec<Diagnostic
             Diagnostic::new(Code::YamlLimit, source, at, message)
                 .help("move the text below the front matter"),
         );
-        return Node::empty(at);
+        return Node::broken(at);
     }
     let mut reader = Reader {
         source,

@@ -13,8 +13,8 @@ use crate::model::common::Common;
 use crate::model::schema;
 use crate::model::shape::{FieldSpec, RecordSpec, Shape};
 
-/// Between the values of a list in one cell.
-const SEPARATOR: &str = "; ";
+/// Between the values of a list in one cell. No field's value holds it but by intent.
+const SEPARATOR: &str = "|";
 
 /// Fields that matter while a document is written, not to those who use its data.
 const INTERNAL: &[&str] = &["aliases", "draft", "overrides"];
@@ -206,7 +206,7 @@ fn tables(kind: Kind, rows: &[&Json]) -> Vec<Table> {
             }
         }
     }
-    std::iter::once(main).chain(parts.into_iter().filter(|part| !part.rows.is_empty())).collect()
+    std::iter::once(main).chain(parts).collect()
 }
 
 fn add_cells(table: &mut Table, cells: impl Iterator<Item = String>) {

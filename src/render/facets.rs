@@ -85,8 +85,10 @@ pub fn facets(input: &Input<'_>) -> Vec<Facet> {
         .chain(own)
         .filter_map(|(key, label, words)| {
             let values = found.remove(key)?;
-            let mut values: Vec<(Order, Value)> =
-                values.into_iter().map(|(value, documents)| describe(input, words, value, documents)).collect();
+            let mut values: Vec<(Order, Value)> = values
+                .into_iter()
+                .map(|(value, documents)| describe(input, words, value, documents))
+                .collect();
             values.sort_by(|a, b| a.0.cmp(&b.0));
             let values = values.into_iter().map(|(_, value)| value).collect();
             Some(Facet { key: key.to_owned(), label: label.to_owned(), values })

@@ -7,14 +7,29 @@ use crate::model::Kind;
 use crate::model::shape::{RecordSpec, Shape};
 
 /// Fields that pages show in places of their own.
-const ELSEWHERE: &[&str] = &["sources", "short", "figures", "values", "progress", "parts", "estimate", "caveat"];
+const ELSEWHERE: &[&str] =
+    &["sources", "short", "figures", "values", "progress", "parts", "estimate", "caveat"];
 
 /// Fields that the page of one kind shows in places of its own.
 fn is_elsewhere(kind: Kind, field: &str) -> bool {
     let own: &[&str] = match kind {
         Kind::CaseStudy => &[
-            "councils", "started", "started_note", "status", "evidence", "outcome", "cost", "cost_note", "effort",
-            "adoptions", "vignette", "contact_role", "contact_email", "licence", "reviewed_on", "review_by",
+            "councils",
+            "started",
+            "started_note",
+            "status",
+            "evidence",
+            "outcome",
+            "cost",
+            "cost_note",
+            "effort",
+            "adoptions",
+            "vignette",
+            "contact_role",
+            "contact_email",
+            "licence",
+            "reviewed_on",
+            "review_by",
         ],
         Kind::AnnualReport => &["council", "source_url", "kind"],
         Kind::Guidance | Kind::Organisation | Kind::Programme => &["kind"],

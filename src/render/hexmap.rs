@@ -32,7 +32,8 @@ static BOUNDS: LazyLock<Bounds> = LazyLock::new(|| {
 
 /// The outline's address and bytes. Chips refer to its shape, `#uk`.
 static OUTLINE: LazyLock<(String, String)> = LazyLock::new(|| {
-    let path = register::all().iter().filter_map(tile).fold(String::new(), |path, tile| path + &hexagon(&tile));
+    let path =
+        register::all().iter().filter_map(tile).fold(String::new(), |path, tile| path + &hexagon(&tile));
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{}\"><path id=\"uk\" d=\"{path}\"/></svg>\n",
         view_box()
@@ -72,10 +73,8 @@ pub fn tile(authority: &Authority) -> Option<Tile> {
 /// of `states`.
 #[must_use]
 pub fn map(states: &[State], state: impl Fn(&Authority) -> String) -> MapView {
-    let mut layers: Vec<MapLayer> = states
-        .iter()
-        .map(|state| MapLayer { state: state.clone(), count: 0, path: String::new() })
-        .collect();
+    let mut layers: Vec<MapLayer> =
+        states.iter().map(|state| MapLayer { state: state.clone(), count: 0, path: String::new() }).collect();
     for authority in register::all() {
         let value = state(authority);
         let Some(tile) = tile(authority) else { continue };

@@ -302,8 +302,25 @@ impl Theme {
     }
 }
 
+/// tera's own `safe` lets through what is not there, and a page would have a hole.
+struct Safe;
+
+impl tera::Filter<&tera::Value, tera::TeraResult<tera::Value>> for Safe {
+    fn call(&self, value: &tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<tera::Value> {
+        match value.as_str() {
+            Some(text) => Ok(tera::Value::safe_string(text)),
+            None => Err(tera::Error::message("`safe` takes HTML; what stands before it is not there, or is none")),
+        }
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
 fn engine() -> Tera {
     let mut tera = Tera::new();
+    tera.register_filter("safe", Safe);
     tera.autoescape_on([".html", ".xml", ".atom", ".svg"]);
     tera.register_filter("fill", fill);
     // Fails only once templates have been added.
@@ -355,6 +372,18 @@ fn own_files(files: &dyn Files, name: &str, findings: &mut Vec<Diagnostic>) -> V
     for entry in entries {
         let Ok(path) = entry.path.strip_prefix(&folder) else { continue };
         if path.components().any(|part| part.as_str().starts_with('.')) {
+            continue;
+        }
+        if entry.escapes {
+            findings.push(
+                Diagnostic::new(
+                    Code::OutsideContent,
+                    &Source::new(entry.path.clone(), ""),
+                    Span::default(),
+                    "this link leads out of the folder of the theme, or nowhere",
+                )
+                .help("put the file itself here"),
+            );
             continue;
         }
         match files.read(&entry.path) {

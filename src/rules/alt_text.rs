@@ -11,14 +11,14 @@ use crate::source::{Source, Span};
 pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     for picture in pictures(body) {
         let message = match picture.alt.trim() {
-            "" => "This picture has no alternative text",
+            "" => "this picture has no alternative text",
             alt if is_file_name(alt, &picture.target) => {
-                "This picture's alternative text is the name of its file"
+                "this picture's alternative text is the name of its file"
             }
             _ => continue,
         };
         out.push(Diagnostic::new(Code::MissingAltText, source, picture.span, message).help(
-            "Between the square brackets, write what the picture tells, in a sentence: \
+            "between the square brackets, write what the picture tells, in a sentence: \
              ![Two officers explain the poster to the owner of a car wash](poster.jpg)",
         ));
     }

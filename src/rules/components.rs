@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{PlacedComponent, field_markdown};
+use super::{PlacedComponent, Unplaced, field_markdown};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::components::{COMPONENTS, Component};
 use crate::model::decode::Decoder;
@@ -10,17 +10,22 @@ use crate::parse::markdown::Body;
 use crate::parse::node::Node;
 use crate::source::{Location, Source};
 
+/// The component whose text is markdown.
+const CALLOUT: &str = "callout";
+
 pub fn check(
     source: &Arc<Source>,
     body: &Body,
     fields: Vec<Node>,
     decoder: &mut Decoder<'_>,
     out: &mut Vec<Diagnostic>,
-) -> Vec<Option<PlacedComponent>> {
+) -> (Vec<Option<PlacedComponent>>, Vec<Unplaced>) {
     let mut checked = Vec::new();
+    let mut unplaced = Vec::new();
     for (block, front) in body.components.iter().zip(fields) {
         let names = COMPONENTS.iter().map(|(name, _)| *name);
-        if !names.clone().any(|name| name == block.name) {
+        let Some(spec) = COMPONENTS.iter().find(|(name, _)| *name == block.name).map(|(_, spec)| *spec)
+        else {
             let near = nearest(&block.name, names.clone());
             let message = match near {
                 Some(near) => format!("`{}` is not a component; did you mean `{near}`?", block.name),
@@ -33,7 +38,7 @@ pub fn check(
             );
             checked.push(None);
             continue;
-        }
+        };
         if block.inside {
             let message = "a component stands on its own, not in a list or a quotation";
             out.push(
@@ -43,16 +48,20 @@ pub fn check(
             checked.push(None);
             continue;
         }
-        checked.push(Component::decode(&block.name, &front, decoder).map(|component| {
-            let text = match &component {
-                Component::Callout(callout) => {
-                    let at = front.get("text").map_or(block.content, |entry| entry.value.span);
-                    Some(field_markdown(&callout.text, &Location::new(source, at), out))
-                }
-                _ => None,
-            };
-            PlacedComponent { component, front, text }
-        }));
+        let component = Component::decode(&block.name, &front, decoder);
+        // Read from what is written, so that other mistakes in the component hide none in its text.
+        let text = front.get("text").filter(|_| block.name == CALLOUT).and_then(|entry| {
+            let written = entry.value.text()?.trim();
+            let at = Location::new(source, entry.value.span);
+            (!written.is_empty()).then(|| field_markdown(written, &at, out))
+        });
+        match component {
+            Some(component) => checked.push(Some(PlacedComponent { component, front, text })),
+            None => {
+                checked.push(None);
+                unplaced.push(Unplaced { spec, front, text });
+            }
+        }
     }
-    checked
+    (checked, unplaced)
 }

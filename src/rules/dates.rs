@@ -7,23 +7,26 @@ use crate::diagnostics::Code;
 use crate::model::RecordDraft;
 use crate::model::date::{Date, in_words};
 
+/// A field and its value.
+type Dated = (&'static [&'static str], Option<Date>);
+
 pub fn check(document: &mut Checked, today: civil::Date) {
-    let mut past: Vec<(&[&str], Option<Date>)> =
-        vec![(&["updated"], document.common.updated.map(Date::from))];
-    let mut order: Vec<(&[&str], Option<Date>, &[&str], Option<Date>)> = Vec::new();
+    let mut past: Vec<Dated> = vec![(&["updated"], document.common.updated.map(Date::from))];
+    let mut order: Vec<(Dated, Dated)> = Vec::new();
     match &document.record {
         RecordDraft::CaseStudy(study) => {
             let planned = study.status == Some(crate::model::practice::PracticeStatus::Planned);
             past.push((&["started"], study.started.filter(|_| !planned)));
             past.push((&["reviewed_on"], study.reviewed_on.map(Date::from)));
             let (reviewed, by) = (study.reviewed_on.map(Date::from), study.review_by.map(Date::from));
-            order.push((&["reviewed_on"], reviewed, &["review_by"], by));
+            order.push(((&["reviewed_on"], reviewed), (&["review_by"], by)));
         }
         RecordDraft::AnnualReport(report) => {
             past.push((&["published"], report.published));
             past.push((&["approved_on"], report.approved_on));
-            order.push((&["period_start"], report.period_start, &["period_end"], report.period_end));
-            order.push((&["period_start"], report.period_start, &["published"], report.published));
+            let start: Dated = (&["period_start"], report.period_start);
+            order.push((start, (&["period_end"], report.period_end)));
+            order.push((start, (&["published"], report.published)));
         }
         RecordDraft::Council(council) => {
             let charter = council.charter.as_ref();
@@ -33,7 +36,7 @@ pub fn check(document: &mut Checked, today: civil::Date) {
         RecordDraft::Recommendation(recommendation) => past.push((&["made_on"], recommendation.made_on)),
         RecordDraft::Guidance(guidance) => past.push((&["issued"], guidance.issued)),
         RecordDraft::Programme(programme) => {
-            order.push((&["started"], programme.started, &["ended"], programme.ended));
+            order.push(((&["started"], programme.started), (&["ended"], programme.ended)));
         }
         _ => {}
     }
@@ -44,13 +47,16 @@ pub fn check(document: &mut Checked, today: civil::Date) {
                 Some("correct the date, or leave the document a draft until then".to_owned());
         }
     }
-    for (first_path, first, last_path, last) in order {
+    for ((first_path, first), (last_path, last)) in order {
         let (Some(first), Some(last)) = (first, last) else { continue };
         if last.last() < first.first() {
             let message = format!("{} is before {}", in_words(last), in_words(first));
             let related = document.location(first_path);
             let diagnostic = document.report(Code::DateOrder, last_path, message);
-            *diagnostic = diagnostic.clone().related(related, "this comes first");
+            *diagnostic = diagnostic
+                .clone()
+                .related(related, "this comes first")
+                .help("one of the two is wrong; look both up in the source");
         }
     }
 }

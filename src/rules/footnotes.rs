@@ -11,8 +11,8 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     if body.kind == Kind::Field {
         let all = body.footnotes.uses.iter().chain(&body.footnotes.definitions);
         out.extend(all.map(|footnote| {
-            finding(source, footnote, "A footnote cannot stand in the text of a field".to_owned())
-                .help("Write it in brackets, or move it to the body of the document")
+            finding(source, footnote, "a footnote cannot stand in the text of a field".to_owned())
+                .help("write it in brackets, or move it to the body of the document")
         }));
         return;
     }
@@ -22,9 +22,9 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
         let first = *defined.entry(label.to_lowercase()).or_insert(definition);
         if first != definition {
             out.push(
-                finding(source, definition, format!("The footnote {label} is written twice"))
+                finding(source, definition, format!("the footnote {label} is written twice"))
                     .related(Location::new(source, first.span), "the first")
-                    .help("Give one of the two another name, or take it out"),
+                    .help("give one of the two another name, or take it out"),
             );
         }
     }
@@ -39,8 +39,8 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
         if !used.contains(&definition.label.to_lowercase()) {
             let label = &definition.label;
             out.push(
-                finding(source, definition, format!("Nothing refers to the footnote {label}"))
-                    .help(format!("Write [^{label}] in the text where it belongs, or take the footnote out")),
+                finding(source, definition, format!("nothing refers to the footnote {label}"))
+                    .help(format!("write [^{label}] in the text where it belongs, or take the footnote out")),
             );
         }
     }
@@ -49,14 +49,16 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
 fn undefined(source: &Arc<Source>, body: &Body, footnote: &Footnote) -> Diagnostic {
     let label = &footnote.label;
     let written = body.footnotes.definitions.iter().map(|definition| definition.label.as_str());
+    // A text with more footnotes than these was not written by hand, and comparing takes long.
+    let written = written.take(100);
     let help = match nearest(label, written) {
-        Some(other) => format!("Write [^{other}], if that footnote is meant"),
+        Some(other) => format!("write [^{other}], if that footnote is meant"),
         None => format!(
-            "Write the footnote in a paragraph of its own that starts with [^{label}]: — or write \\[^{label}] \
+            "write the footnote in a paragraph of its own that starts with [^{label}]: — or write \\[^{label}] \
              where no footnote is meant"
         ),
     };
-    finding(source, footnote, format!("The footnote {label} is not written anywhere")).help(help)
+    finding(source, footnote, format!("the footnote {label} is not written anywhere")).help(help)
 }
 
 fn finding(source: &Arc<Source>, footnote: &Footnote, message: String) -> Diagnostic {

@@ -18,17 +18,17 @@ fn levels(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     for heading in &body.headings {
         let level = heading.level;
         let finding = if body.kind == Kind::Field {
-            let help = "Write it as strong text (**words**), or move it to the body of the document";
-            Some(("A heading cannot stand in the text of a field".to_owned(), help.to_owned()))
+            let help = "write it as strong text (**words**), or move it to the body of the document";
+            Some(("a heading cannot stand in the text of a field".to_owned(), help.to_owned()))
         } else if heading.text.is_empty() {
-            let help = "Write the heading's words after the signs, or take the line out";
-            Some(("This heading has no words".to_owned(), help.to_owned()))
+            let help = "write the heading's words after the signs, or take the line out";
+            Some(("this heading has no words".to_owned(), help.to_owned()))
         } else if level == 1 {
-            let help = "Start with ##, and make the headings below it one level deeper too";
-            Some(("The title of the page is its only heading of the first level".to_owned(), help.to_owned()))
+            let help = "start with ##, and make the headings below it one level deeper too";
+            Some(("the title of the page is its only heading of the first level".to_owned(), help.to_owned()))
         } else if level > above + 1 {
-            let message = format!("A heading of level {level} stands under one of level {above}");
-            Some((message, format!("Start the heading with {}", marks(above + 1))))
+            let message = format!("a heading of level {level} stands under one of level {above}");
+            Some((message, format!("start the heading with {}", marks(above + 1))))
         } else {
             None
         };
@@ -49,13 +49,13 @@ fn anchors(source: &Arc<Source>, headings: &[Heading], out: &mut Vec<Diagnostic>
         let id = heading.id.as_str();
         let finding = |message: String| {
             Diagnostic::new(Code::DuplicateAnchor, source, heading.span, message)
-                .help("Write another word between {# and }, or leave the braces out: the heading's words make an anchor")
+                .help("write another word between {# and }, or leave the braces out: the heading's words make an anchor")
         };
         if is_reserved(id) {
-            out.push(finding(format!("The anchor {id} is one that the page itself uses")));
+            out.push(finding(format!("the anchor {id} is one that the page itself uses")));
         } else if let Some(first) = seen.get(id) {
             let other = Location::new(source, first.span);
-            out.push(finding(format!("Two headings have the anchor {id}")).related(other, "the first"));
+            out.push(finding(format!("two headings have the anchor {id}")).related(other, "the first"));
         } else {
             seen.insert(id, heading);
         }

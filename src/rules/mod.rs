@@ -31,11 +31,12 @@ use crate::discover::Found;
 use crate::model::common::{Common, CommonDraft};
 use crate::model::components::Component;
 use crate::model::decode::{Decoder, Reference};
+use crate::model::shape::RecordSpec;
 use crate::model::values::{is_blank, term};
 use crate::model::{Kind, RecordDraft};
 use crate::parse::Draft;
 use crate::parse::markdown::{self, Body};
-use crate::parse::node::Node;
+use crate::parse::node::{Node, Value};
 use crate::source::{Location, Source, Span};
 
 /// A document whose own mistakes are known; what it says of others is for the link stage.
@@ -65,6 +66,8 @@ pub struct Checked {
     pub body: Body,
     /// The components in it; `None` for one with mistakes.
     pub components: Vec<Option<PlacedComponent>>,
+    /// The fields of components with mistakes, so that what is right in them is checked all the same.
+    unplaced: Vec<Unplaced>,
     /// Its own mistakes.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -78,6 +81,14 @@ pub struct PlacedComponent {
     pub front: Node,
     /// The markdown in its text, where it has any.
     pub text: Option<Body>,
+}
+
+/// A component with mistakes.
+#[derive(Debug)]
+struct Unplaced {
+    spec: &'static RecordSpec,
+    front: Node,
+    text: Option<Body>,
 }
 
 impl Checked {
@@ -98,6 +109,22 @@ impl Checked {
         let text = self.source.slice(self.front.span);
         let length = text.find(['\n', '\r']).unwrap_or(text.len());
         Span::new(self.front.span.start, self.front.span.start + length)
+    }
+
+    /// Whether the field is there, perhaps without a value or under a name that is nearly its own.
+    fn mentions(&self, field: &str) -> bool {
+        let is_misspelt = |finding: &Diagnostic| {
+            let meant = finding.fix.as_ref().map(|fix| fix.replacement.as_str());
+            finding.code == Code::UnknownField && meant == Some(field)
+        };
+        let is_broken = matches!(self.front.value, Value::Broken);
+        is_broken || self.front.get(field).is_some() || self.diagnostics.iter().any(is_misspelt)
+    }
+
+    /// The markdown in its components, in those with mistakes as well.
+    pub fn texts(&self) -> impl Iterator<Item = &Body> {
+        let placed = self.components.iter().flatten().filter_map(|placed| placed.text.as_ref());
+        placed.chain(self.unplaced.iter().filter_map(|unplaced| unplaced.text.as_ref()))
     }
 
     /// Whether the document says that it is a draft.
@@ -129,7 +156,7 @@ pub fn check(found: &Found, draft: Draft, settings: &Settings, today: civil::Dat
         decode(found.kind, &draft.front, settings, &mut silent)
     };
     let mut diagnostics = draft.diagnostics;
-    let components =
+    let (components, unplaced) =
         components::check(&found.source, &draft.body, draft.components, &mut decoder, &mut diagnostics);
     diagnostics.append(&mut decoder.diagnostics);
     let mut checked = Checked {
@@ -145,6 +172,7 @@ pub fn check(found: &Found, draft: Draft, settings: &Settings, today: civil::Dat
         has_front_matter: draft.has_front_matter,
         body: draft.body,
         components,
+        unplaced,
         diagnostics,
     };
     for rule in [
@@ -184,11 +212,12 @@ fn decode(
             min: 0,
             max: None,
         };
-        if !matches!(entry.value.value, crate::parse::node::Value::Sequence(_)) {
+        if !matches!(entry.value.value, Value::Sequence(_)) {
             decoder.wrong_type(&entry.value, &shape);
         }
-        let items = entry.value.items().iter();
-        let terms = items.filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
+        let items = entry.value.items();
+        decoder.repeated(&field.name, items);
+        let terms = items.iter().filter_map(|item| term(&field.vocabulary, item, decoder, &shape)).collect();
         values.insert(field.name.clone(), terms);
     }
     (common, record, values)

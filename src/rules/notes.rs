@@ -22,7 +22,7 @@ pub fn check(document: &mut Checked) {
                 } else {
                     ("period_end", "period_start")
                 };
-                let blank = document.front.get(lacking).is_none();
+                let blank = !document.mentions(lacking);
                 if blank {
                     document
                         .report(
@@ -40,7 +40,7 @@ pub fn check(document: &mut Checked) {
     };
     let Some((field, note)) = missing else { return };
     // A value that could not be read has been reported already.
-    if document.has_front_matter && document.front.get(field).is_none() {
+    if document.has_front_matter && !document.mentions(field) {
         let span = document.first_line();
         let message = format!("`{field}` is missing");
         let diagnostic =
@@ -55,5 +55,5 @@ fn report_has_no_period(document: &Checked) -> bool {
     report.period_start.is_none()
         && report.period_end.is_none()
         && report.period_note.is_none()
-        && document.front.get("period_end").is_none()
+        && !document.mentions("period_end")
 }

@@ -13,7 +13,7 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     for run in runs(body) {
         let name = tag_name(&run.html);
         let message = match name.as_str() {
-            "!--" => "A comment of HTML stands in the text".to_owned(),
+            "!--" => "a comment of HTML stands in the text".to_owned(),
             "" => "HTML stands in the text".to_owned(),
             name => format!("HTML stands in the text: <{name}>"),
         };
@@ -73,35 +73,35 @@ fn marks(html: &str) -> Option<&'static str> {
 
 fn instead(name: &str) -> &'static str {
     match name {
-        "!--" => "Take the comment out: readers of the page's source would see it",
-        "br" => "End the line with a backslash (\\), or leave an empty line to start a new paragraph",
-        "b" | "strong" => "Write **words** for strong text",
-        "i" | "em" => "Write *words* for emphasis",
-        "s" | "del" | "strike" => "Write ~~words~~ for words that are struck out",
+        "!--" => "take the comment out: readers of the page's source would see it",
+        "br" => "end the line with a backslash (\\), or leave an empty line to start a new paragraph",
+        "b" | "strong" => "write **words** for strong text",
+        "i" | "em" => "write *words* for emphasis",
+        "s" | "del" | "strike" => "write ~~words~~ for words that are struck out",
         "u" | "ins" => {
-            "Leave the underlining out, since readers take it for a link; write *words* for emphasis"
+            "leave the underlining out, since readers take it for a link; write *words* for emphasis"
         }
-        "a" => "Write [words](address) for a link",
-        "img" => "Write ![what the picture shows](picture.png) for a picture",
+        "a" => "write [words](address) for a link",
+        "img" => "write ![what the picture shows](picture.png) for a picture",
         "table" | "thead" | "tbody" | "tr" | "td" | "th" => {
-            "Write the table in lines with | between the cells, with a line such as |---|---| under the first"
+            "write the table in lines with | between the cells, with a line such as |---|---| under the first"
         }
-        "ul" | "li" => "Write each item of the list on a line that starts with a hyphen and a space",
-        "ol" => "Write each item of the list on a line that starts with 1. and a space",
+        "ul" | "li" => "write each item of the list on a line that starts with a hyphen and a space",
+        "ol" => "write each item of the list on a line that starts with 1. and a space",
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            "Write a heading as a line that starts with ## and a space"
+            "write a heading as a line that starts with ## and a space"
         }
-        "p" | "div" | "span" | "font" | "center" => "Leave the tag out; an empty line starts a new paragraph",
-        "blockquote" => "Start each line of the quotation with > and a space",
-        "code" | "kbd" | "samp" => "Put the words between backticks: `words`",
-        "pre" => "Put a line of three backticks (```) before and after the lines",
-        "hr" => "Write a line of three hyphens (---) with an empty line before it",
-        "sup" => "Write a footnote as [^1], or the power in words or as a character (m²)",
-        "sub" => "Write the characters plainly, as in CO2 or CO₂",
+        "p" | "div" | "span" | "font" | "center" => "leave the tag out; an empty line starts a new paragraph",
+        "blockquote" => "start each line of the quotation with > and a space",
+        "code" | "kbd" | "samp" => "put the words between backticks: `words`",
+        "pre" => "put a line of three backticks (```) before and after the lines",
+        "hr" => "write a line of three hyphens (---) with an empty line before it",
+        "sup" => "write a footnote as [^1], or the power in words or as a character (m²)",
+        "sub" => "write the characters plainly, as in CO2 or CO₂",
         "script" | "style" | "iframe" | "object" | "embed" | "form" | "input" | "button" | "video"
         | "audio" => {
-            "Take it out: scripts, styles, forms and players are not published; link to the page that has them"
+            "take it out: scripts, styles, forms and players are not published; link to the page that has them"
         }
-        _ => "Take the tag out and write it in markdown; where the sign < itself is meant, write \\<",
+        _ => "take the tag out and write it in markdown; where the sign < itself is meant, write \\<",
     }
 }

@@ -1,7 +1,7 @@
 //! A council is in the register of UK councils, with the kind, nation and region that it has there.
 
 use super::Checked;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, nearest};
 use crate::model::RecordDraft;
 use crate::model::register;
 
@@ -22,6 +22,18 @@ pub fn check(document: &mut Checked) {
             format!("{} has the code {} now; `{gss}` is an earlier one", authority.name, authority.gss);
         let diagnostic = document.report(Code::InvalidValue, &["gss"], message);
         *diagnostic = diagnostic.clone().fix(authority.gss.clone());
+    }
+    if let Some(title) = document.common.title.as_ref().map(|title| title.0.to_lowercase()) {
+        let names = [&authority.name, &authority.official_name].map(|name| name.to_lowercase());
+        let is_same = |name: &String| {
+            title.contains(name) || name.contains(&title) || nearest(&title, [name.as_str()]).is_some()
+        };
+        let own_language = document.common.lang.is_none();
+        if own_language && !names.iter().any(is_same) {
+            let message = format!("this is the code of {}, not of the council in the title", authority.name);
+            let right = register::named(&title).map(|a| format!("{} has the code {}", a.name, a.gss));
+            document.report(Code::FieldsDisagree, &["gss"], message).help = right;
+        }
     }
     let RecordDraft::Council(council) = &document.record else { return };
     let facts = [

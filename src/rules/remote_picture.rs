@@ -11,8 +11,8 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     let pictures = body.links.iter().filter(|link| link.kind == LinkKind::Picture);
     for picture in pictures.filter(|picture| is_remote(&picture.target)) {
         out.push(
-            Diagnostic::new(Code::RemotePicture, source, picture.span, "This picture stands on another site").help(
-                "Save the picture beside the document, if its licence allows that, and write its file name: \
+            Diagnostic::new(Code::RemotePicture, source, picture.span, "this picture stands on another site").help(
+                "save the picture beside the document, if its licence allows that, and write its file name: \
                  ![What it shows](picture.png)",
             ),
         );

@@ -21,6 +21,7 @@ pub fn check(document: &mut Checked, settings: &Settings, today: civil::Date) {
     let Some(due) = due.filter(|due| *due < today) else { return };
     let message =
         format!("the review was due on {}; today is {}", in_words(due.into()), in_words(today.into()));
+    let date = if path == ["review_by"] { "the day of the next review" } else { "today's date" };
     document.report(Code::ReviewDue, path, message).help =
-        Some("hold the document against its sources, mend it, and write today's date".to_owned());
+        Some(format!("hold the document against its sources, mend it, and write {date}"));
 }

@@ -23,7 +23,7 @@ pub fn check(document: &mut Checked) {
         }
         RecordDraft::AnnualReport(report) => {
             let charter = matches!(report.kind, Some(ReportKind::CharterReport | ReportKind::Combined));
-            if charter && report.progress.is_none() && document.front.get("progress").is_none() {
+            if charter && report.progress.is_none() && !document.mentions("progress") {
                 document
                     .report(
                         Code::FieldsDisagree,

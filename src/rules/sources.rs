@@ -40,6 +40,9 @@ pub fn check(document: &mut Checked) {
             named(&placed.front, spec, &mut uses);
         }
     }
+    for component in &document.unplaced {
+        named(&component.front, component.spec, &mut uses);
+    }
     for (text, span) in uses {
         if ids.iter().any(|(id, _)| *id == text) {
             continue;

@@ -1,7 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-
 use super::check_body;
 use crate::diagnostics::{Code, Diagnostic, sort};
 use crate::parse::markdown::{parse, parse_text};
@@ -122,45 +120,4 @@ fn footnotes_come_in_pairs() {
 fn a_field_has_neither_headings_nor_footnotes() {
     let codes: Vec<_> = check_field("## A\n\nb[^1] <b>\n\n[^1]: c\n").iter().map(|d| d.code).collect();
     assert_eq!(codes, [Code::RawHtml, Code::HeadingLevel, Code::Footnote, Code::Footnote]);
-}
-
-/// The examples on the page that explains a code do what the page says.
-#[test]
-fn explanations_of_rules_about_markdown_hold() {
-    for code in [
-        Code::UnclosedFence,
-        Code::RawHtml,
-        Code::UnsafeAddress,
-        Code::MissingAltText,
-        Code::RemotePicture,
-        Code::HeadingLevel,
-        Code::DuplicateAnchor,
-        Code::Footnote,
-    ] {
-        let (blocks, words) = blocks_and_words(code.explanation());
-        let [wrong, right] = blocks.as_slice() else { unreachable!("{code} has two examples") };
-        let findings = check(wrong);
-        let first = &findings[0];
-        let at = first.primary.location.position();
-        assert_eq!(first.code, code);
-        assert!(
-            words.contains(&format!("Reported at line {}, column {}.", at.line, at.column)),
-            "{code} {at:?}"
-        );
-        assert!(check(right).is_empty(), "{code}");
-    }
-}
-
-fn blocks_and_words(page: &str) -> (Vec<String>, String) {
-    let (mut blocks, mut words) = (Vec::new(), String::new());
-    let mut block: Option<String> = None;
-    for event in Parser::new(page) {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => block = Some(String::new()),
-            Event::End(TagEnd::CodeBlock) => blocks.extend(block.take()),
-            Event::Text(text) => block.as_mut().unwrap_or(&mut words).push_str(&text),
-            _ => {}
-        }
-    }
-    (blocks, words)
 }

@@ -8,8 +8,8 @@ use crate::source::Source;
 
 pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     out.extend(body.unclosed.iter().map(|span| {
-        Diagnostic::new(Code::UnclosedFence, source, *span, "This block is never closed")
+        Diagnostic::new(Code::UnclosedFence, source, *span, "this block is never closed")
             .label("opened here")
-            .help("After its last line, write a line with the same marks as the first, such as ``` alone")
+            .help("after its last line, write a line with the same marks as the first, such as ``` alone")
     }));
 }

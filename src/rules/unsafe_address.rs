@@ -15,10 +15,10 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
             _ => unsafe_reason(&link.target),
         };
         let Some(reason) = reason else { continue };
-        let message = format!("This address cannot be published: {reason}");
+        let message = format!("this address cannot be published: {reason}");
         out.push(Diagnostic::new(Code::UnsafeAddress, source, link.span, message).help(
-            "Write the whole address of a page (https://…), the path of a document in this library, \
-             mailto: with a role's mailbox, or tel: with a number such as +448000121700",
+            "write the whole address of a page (https://…), the path of a document in this library, \
+             mailto: with a role's mailbox, or tel: with a number without spaces",
         ));
     }
 }

@@ -5,8 +5,32 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice
+    clippy::string_slice,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
 )]
 
+mod bad_files;
+mod bad_input;
+mod bad_links;
+mod bad_references;
+mod bad_settings;
+mod bad_theme;
+mod binary;
+mod cli;
+mod determinism;
+mod explanations;
+mod killed;
+#[path = "../../examples/generate_library/library.rs"]
+mod library;
+mod messages;
+mod mistakes_at_once;
+mod pictures;
+mod publishing;
+mod rows;
+mod schema;
+mod serve;
 mod stages;
+mod starting;
 mod support;

@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "write",
     "pipeline",
     "disk",
+    "serve",
     "cli",
 ];
 
@@ -37,11 +38,11 @@ fn rust_files(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
 fn imports(text: &str) -> Vec<String> {
     let single = Regex::new(r"crate::([a-z_]+)").unwrap();
     let group = Regex::new(r"crate::\{([^;]*)\};").unwrap();
+    let nested = Regex::new(r"\{[^{}]*\}").unwrap();
     let first = Regex::new(r"(?:^|,)\s*([a-z_]+)").unwrap();
     let mut found: Vec<String> = single.captures_iter(text).map(|m| m[1].to_owned()).collect();
     for inner in group.captures_iter(text) {
         let mut flat = inner[1].to_owned();
-        let nested = Regex::new(r"\{[^{}]*\}").unwrap();
         while nested.is_match(&flat) {
             flat = nested.replace_all(&flat, "").into_owned();
         }

@@ -4,6 +4,9 @@ use casebook::diagnostics::Diagnostic;
 use casebook::pipeline::{self, Built, Options};
 use casebook::source::Memory;
 
+/// A picture of one pixel.
+pub const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82";
+
 /// The day on which every test takes place.
 pub const TODAY: &str = "2026-11-21";
 
@@ -15,7 +18,7 @@ pub struct Site {
 }
 
 const FILES: &[(&str, &str)] = &[
-    ("site.toml", include_str!("../../site.toml")),
+    ("site.toml", include_str!("../sites/base/site.toml")),
     ("content/councils/islington.md", include_str!("../sites/base/content/councils/islington.md")),
     ("content/councils/southwark.md", include_str!("../sites/base/content/councils/southwark.md")),
     ("content/topics/county-lines.md", include_str!("../sites/base/content/topics/county-lines.md")),
@@ -34,6 +37,12 @@ impl Site {
         site
     }
 
+    /// A site of settings alone.
+    pub fn empty() -> Self {
+        let site = Self { files: Memory::new(), paths: Vec::new() };
+        site.with(FILES[0].0, FILES[0].1)
+    }
+
     /// With a file, added or replaced.
     pub fn with(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path, bytes);
@@ -48,12 +57,32 @@ impl Site {
         self
     }
 
+    /// The paths of its files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
+    }
+
+    /// The text of a file, where it is there.
+    pub fn text(&self, path: &str) -> Option<String> {
+        casebook::source::Files::read(&self.files, path.into())
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+    }
+
     /// With `from` replaced by `to` in a file of the site, where it stands exactly once.
     pub fn edited(self, path: &str, from: &str, to: &str) -> Self {
-        let text =
-            String::from_utf8(casebook::source::Files::read(&self.files, path.into()).unwrap()).unwrap();
+        let text = self.text(path).unwrap();
         assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {path}");
         self.with(path, text.replace(from, to))
+    }
+
+    /// Writes the site's files into `folder`.
+    pub fn write(&self, folder: &camino::Utf8Path) {
+        for entry in casebook::source::Files::list(&self.files, "".into()).unwrap() {
+            let path = folder.join(&entry.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, casebook::source::Files::read(&self.files, &entry.path).unwrap()).unwrap();
+        }
     }
 
     /// Builds the site on the day of the tests.
@@ -84,6 +113,19 @@ impl Site {
     }
 }
 
+/// Asserts that a site has exactly these findings, each as `path:line:column code message`.
+#[track_caller]
+pub fn finds(site: &Site, expected: &[&str]) {
+    assert_eq!(site.findings(), expected);
+}
+
+/// Asserts that a site has exactly these findings, each as `path:line:column code`.
+#[track_caller]
+pub fn finds_at(site: &Site, expected: &[&str]) {
+    let found: Vec<String> = site.build().diagnostics.iter().map(place).collect();
+    assert_eq!(found, expected, "{:#?}", site.findings());
+}
+
 /// On the day of the tests, without drafts.
 pub fn options() -> Options {
     Options { today: TODAY.parse().unwrap(), drafts: false, base_url: None }
@@ -91,16 +133,14 @@ pub fn options() -> Options {
 
 /// A finding as `path:line:column code message`.
 pub fn line(finding: &Diagnostic) -> String {
+    format!("{} {}", place(finding), finding.message)
+}
+
+/// A finding as `path:line:column code`.
+pub fn place(finding: &Diagnostic) -> String {
     let place = &finding.primary.location;
     let position = place.position();
-    format!(
-        "{}:{}:{} {} {}",
-        place.source.path(),
-        position.line,
-        position.column,
-        finding.code,
-        finding.message
-    )
+    format!("{}:{}:{} {}", place.source.path(), position.line, position.column, finding.code)
 }
 
 #[test]

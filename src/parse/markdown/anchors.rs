@@ -3,8 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 /// Ids that the page's own parts have. A theme gives its parts no others without a prefix.
-pub const RESERVED: &[&str] =
-    &["contents", "exit", "footnotes", "main", "menu", "search", "sources", "top", "words"];
+pub const RESERVED: &[&str] = &[
+    "contents",
+    "exit",
+    "facts",
+    "figures",
+    "footnotes",
+    "helpline",
+    "main",
+    "menu",
+    "progress",
+    "search",
+    "sources",
+    "terms",
+    "top",
+    "values",
+];
 
 /// What the ids of footnotes, of their uses and of the glossary's words start with.
 pub const RESERVED_PREFIXES: &[&str] = &["fn-", "fnref-", "term-"];
@@ -31,7 +45,8 @@ impl Anchors {
     /// The anchor of a heading with these words: the same whatever stands around it, but that the
     /// second of two alike ends in `-2`.
     pub(super) fn derive(&mut self, words: &str) -> String {
-        let mut base = slug::slugify(words);
+        // An apostrophe does not part a word.
+        let mut base = slug::slugify(words.replace(['\'', '’'], ""));
         if base.is_empty() {
             "section".clone_into(&mut base);
         } else if is_reserved(&base) {

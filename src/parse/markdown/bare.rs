@@ -92,7 +92,7 @@ fn opaque(read: &Read) -> Vec<Range<usize>> {
             // among them alone.
             Event::Start(Tag::Link { link_type: LinkType::Inline | LinkType::Reference, .. })
             | Event::Start(Tag::FootnoteDefinition(_)) => opaque.push(range.start..next),
-            Event::End(TagEnd::Link | TagEnd::Heading(_)) => {
+            Event::End(TagEnd::Link) => {
                 opaque.push(previous_end.clamp(range.start, range.end)..range.end);
             }
             Event::Code(_)

@@ -214,11 +214,7 @@ fn footnotes(text: &str, events: &[Spanned], body: &mut Body) {
     for (event, range) in events {
         match event {
             Event::Text(_) if code => {}
-            Event::Text(_)
-                if text.get(run.end..range.start).is_some_and(|gap| gap.is_empty() || gap == "\\") =>
-            {
-                run.end = range.end;
-            }
+            Event::Text(_) if run.end == range.start => run.end = range.end,
             Event::Text(_) => {
                 undefined(text, std::mem::replace(&mut run, range.clone()), &mut body.footnotes.uses);
             }

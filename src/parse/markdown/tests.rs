@@ -89,7 +89,7 @@ fn an_address_that_gives_the_text_around_it_its_meaning_stays() {
     assert_eq!(links, ["ask@b.example.org"]);
     assert_eq!(words, "<ask@a.example.org–> and ask@b.example.org");
     let text = "[x]: http://((ask@a.example.org";
-    assert_eq!(links_and_words(text), (vec!["ask@a.example.org".to_owned(); 0], text.to_owned()));
+    assert_eq!(links_and_words(text), (Vec::new(), text.to_owned()));
 }
 
 #[test]
@@ -107,6 +107,7 @@ fn anchors_depend_on_their_own_heading() {
         ids("## What we *did*\n\n## What we did\n\n## What we did\n"),
         ["what-we-did", "what-we-did-2", "what-we-did-3"]
     );
+    assert_eq!(ids("## What we've `done` -- so far…\n"), ["what-weve-done-so-far"]);
     assert_eq!(ids("## One\n\n## Two {#one}\n"), ["one-2", "one"]);
     assert_eq!(ids("## A\n\n## A\n\n## A-2\n"), ["a", "a-2", "a-2-2"]);
     assert_eq!(ids("## Contents\n\n## fn 1\n\n## !!\n"), ["section-contents", "section-fn-1", "section"]);
@@ -206,26 +207,18 @@ fn a_byte_order_mark_is_not_part_of_the_first_line() {
 
 #[test]
 fn links_never_stand_in_links() {
-    let (_, body) = read("[a <https://x.example> b [^1]](https://y.example)\n\n[^1]: note\n");
-    let mut depth = 0;
-    for (event, _) in &body.events {
-        match event {
-            Event::Start(Tag::Link { .. }) => depth += 1,
-            Event::FootnoteReference(_) => assert_eq!(depth, 0),
-            Event::End(pulldown_cmark::TagEnd::Link) => depth -= 1,
-            _ => {}
-        }
-        assert!(depth <= 1);
+    for text in ["[a <https://x.example> b](https://y.example)", "[a https://x.example b](https://y.example)"]
+    {
+        let (links, words) = links_and_words(text);
+        assert_eq!(links, ["https://y.example"], "{text}");
+        assert_eq!(words, "a https://x.example b");
     }
 }
 
-/// Texts that made readers of markdown hang or overflow. The time is generous: what is quadratic
-/// takes minutes.
-#[test]
-fn hostile_texts_are_read_in_time() {
-    let n = 100_000;
-    let started = std::time::Instant::now();
-    for text in [
+/// Texts that made readers of markdown hang or overflow.
+pub(crate) fn hostile() -> Vec<String> {
+    let n = 50_000;
+    vec![
         ">".repeat(n),
         "[".repeat(n),
         "![".repeat(n),
@@ -247,11 +240,13 @@ fn hostile_texts_are_read_in_time() {
         format!("{} end", "word ".repeat(1_000_000)),
         format!("```{{a}}\n{}", "x\n".repeat(n)),
         (0..1000).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect(),
-    ] {
-        let (_, body) = read(&text);
-        assert!(body.events.len() <= text.len() * 3);
-    }
-    assert!(started.elapsed().as_secs() < 60);
+        "[^a]: b\n".repeat(n),
+        (0..n / 5).map(|at| format!("[^a{at}] [^b{at}]\n\n[^b{at}]: [^c{at}]\n\n")).collect(),
+        "| a ".repeat(300) + "\n" + &"|-".repeat(300) + "\n" + &"|b\n".repeat(300),
+        "![a](b \"c\")\n\n".repeat(n),
+        "a\n: ".repeat(n),
+        "NRM county lines ".repeat(n),
+    ]
 }
 
 #[test]
@@ -380,11 +375,15 @@ proptest! {
     }
 
     #[test]
-    fn an_address_reads_the_same_in_any_sentence(before in "[a-z][a-z ,.\"'(-]{0,12}", after in "[ ,.\")*]{0,1}[a-z ]{0,8}") {
-        let address = "https://a.example/x--y_z/'q'?a=b&c=d";
-        let text = format!("{before} {address} {after}");
+    fn an_address_reads_the_same_in_any_sentence(
+        before in "[a-z][a-z ,.\"'(-]{0,12}",
+        path in "[a-zA-Z0-9_~'=&?.:@-]{0,20}[a-z0-9]",
+        after in "[,.)\"*_]?( [a-z ]{0,8})?",
+    ) {
+        let address = format!("https://a.example/{path}");
+        let text = format!("{before} {address}{after}");
         let (links, words) = links_and_words(&text);
-        prop_assert_eq!(links, vec![address.to_owned()]);
-        prop_assert!(words.contains(address));
+        prop_assert_eq!(&links, std::slice::from_ref(&address), "{}", text);
+        prop_assert!(words.contains(&address), "{} -> {}", text, words);
     }
 }

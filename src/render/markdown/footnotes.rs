@@ -125,7 +125,8 @@ fn push_back(out: &mut String, used: &Used, number: usize, count: usize, words: 
         name.push_str(&format!(", {} {count}", words.use_number));
     }
     push_attribute(out, "aria-label", &name);
-    out.push_str(">↩");
+    // The selector keeps telephones from showing it as a picture.
+    out.push_str(">↩\u{fe0e}");
     if count > 1 {
         out.push_str(&format!("<sup>{count}</sup>"));
     }

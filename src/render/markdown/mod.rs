@@ -3,6 +3,7 @@
 mod escape;
 mod footnotes;
 mod outline;
+mod table;
 mod terms;
 mod words;
 mod writer;

@@ -127,6 +127,7 @@ fn joins(mut beyond: impl Iterator<Item = char>) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)]
 mod tests {
     use super::Terms;
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Entry, Host, Href, Picture, Rendered, Section, Terms, html};
 use crate::diagnostics::Level;
-use crate::parse::markdown::tests::markdown;
+use crate::parse::markdown::tests::{hostile, markdown};
 use crate::parse::markdown::{Body, parse};
 use crate::rules::check_body;
 use crate::source::{Source, Span};
@@ -114,10 +114,10 @@ fn footnotes_are_numbered_by_first_use_and_lead_back() {
          d<sup class=\"footnote-use\"><a href=\"#fn-b\" id=\"fnref-b--use-2\"><span class=\"visually-hidden\">Footnote </span>1</a></sup></p>\n\
          <section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n\
          <li id=\"fn-b\"><p>Second<sup class=\"footnote-use\"><a href=\"#fn-c\" id=\"fnref-c\"><span class=\"visually-hidden\">Footnote </span>3</a></sup></p>\n\
-         <ul>\n<li>item</li>\n</ul> <a class=\"footnote-back\" href=\"#fnref-b\" aria-label=\"Back to reference 1\">↩</a> \
-         <a class=\"footnote-back\" href=\"#fnref-b--use-2\" aria-label=\"Back to reference 1, use 2\">↩<sup>2</sup></a></li>\n\
-         <li id=\"fn-a\"><p>First <em>note</em> <a class=\"footnote-back\" href=\"#fnref-a\" aria-label=\"Back to reference 2\">↩</a></p></li>\n\
-         <li id=\"fn-c\"><p>Third <a class=\"footnote-back\" href=\"#fnref-c\" aria-label=\"Back to reference 3\">↩</a></p></li>\n\
+         <ul>\n<li>item</li>\n</ul> <a class=\"footnote-back\" href=\"#fnref-b\" aria-label=\"Back to reference 1\">↩\u{fe0e}</a> \
+         <a class=\"footnote-back\" href=\"#fnref-b--use-2\" aria-label=\"Back to reference 1, use 2\">↩\u{fe0e}<sup>2</sup></a></li>\n\
+         <li id=\"fn-a\"><p>First <em>note</em> <a class=\"footnote-back\" href=\"#fnref-a\" aria-label=\"Back to reference 2\">↩\u{fe0e}</a></p></li>\n\
+         <li id=\"fn-c\"><p>Third <a class=\"footnote-back\" href=\"#fnref-c\" aria-label=\"Back to reference 3\">↩\u{fe0e}</a></p></li>\n\
          </ol>\n</section>",
     );
 }
@@ -293,6 +293,21 @@ fn assert_clean(html: &str) {
 fn every_feature_passes_the_second_wall() {
     let text = "# t\n\n## a {#b}\n\n[x](y \"z\") <ask@a.example.org> https://a.example\n\n![w](a.png \"t\")\n\n- [x] a\n  > b\n\n|a|b|\n|-|:-:|\n|c|\n\nx[^1] y[^1]\n\n[^1]: n\n\n> [!TIP]\n> x\n\n```a\nb\n```\n\na\n: b\n\n---\n\n~~x~~ **y** *z*\\\nNRM\n";
     assert_clean(&render(text).html);
+}
+
+/// The time is generous: what takes time that grows with the square takes many minutes here.
+#[test]
+fn hostile_texts_are_read_checked_and_rendered_in_time() {
+    let started = std::time::Instant::now();
+    for text in hostile() {
+        let source = Source::new("content/a.md", text.as_str());
+        let body = parse(&source, Span::new(0, text.len()));
+        let mut findings = Vec::new();
+        check_body(&source, &body, &mut findings);
+        let rendered = html(&body, &library());
+        assert!(rendered.html.len() < 400 * text.len() + 1000);
+    }
+    assert!(started.elapsed().as_secs() < 120);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Li
 use super::Host;
 use super::escape::{push_attribute, push_escaped};
 use super::footnotes::Notes;
+use super::table::Table;
 use super::words::Words;
 use crate::parse::address::unsafe_reason;
 use crate::parse::markdown::{Body, component_name, plain};
@@ -31,17 +32,6 @@ pub(super) struct Writer<'a> {
     section: &'a str,
     in_code: bool,
     link_open: bool,
-}
-
-/// The table that is being written; tables do not nest.
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    /// What closes the cell that is open.
-    cell: &'static str,
-    has_rows: bool,
 }
 
 /// The HTML, and the ids of the terms that were used, in order.
@@ -182,17 +172,12 @@ impl<'a> Writer<'a> {
             Tag::DefinitionListTitle => self.out.push_str("<dt>"),
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => self.table(alignments),
-            Tag::TableHead => {
-                self.table.in_head = true;
-                self.out.push_str("<thead>\n<tr>");
+            Tag::TableHead => self.table.start_head(&mut self.out),
+            Tag::TableRow => self.table.start_row(&mut self.out),
+            Tag::TableCell => {
+                let empty = matches!(self.body.events.get(at + 1), Some((Event::End(TagEnd::TableCell), _)));
+                self.table.start_cell(&mut self.out, empty);
             }
-            Tag::TableRow => {
-                if !std::mem::replace(&mut self.table.has_rows, true) {
-                    self.out.push_str("<tbody>\n");
-                }
-                self.out.push_str("<tr>");
-            }
-            Tag::TableCell => self.cell(at),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
@@ -225,21 +210,10 @@ impl<'a> Writer<'a> {
             TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
-            TagEnd::Table => {
-                let rows = if self.table.has_rows { "</tbody>\n" } else { "" };
-                self.out.push_str(rows);
-                self.out.push_str("</table></div>\n");
-            }
-            TagEnd::TableHead => {
-                self.table.in_head = false;
-                self.table.column = 0;
-                self.out.push_str("</tr>\n</thead>\n");
-            }
-            TagEnd::TableRow => {
-                self.table.column = 0;
-                self.out.push_str("</tr>\n");
-            }
-            TagEnd::TableCell => self.out.push_str(self.table.cell),
+            TagEnd::Table => self.table.end(&mut self.out),
+            TagEnd::TableHead => self.table.end_head(&mut self.out),
+            TagEnd::TableRow => self.table.end_row(&mut self.out),
+            TagEnd::TableCell => self.table.end_cell(&mut self.out),
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.push_str("</del>"),
@@ -295,34 +269,13 @@ impl<'a> Writer<'a> {
         self.out.push('>');
     }
 
-    /// A table scrolls by itself where it is wider than the screen, so it takes the focus and has
-    /// a name.
     fn table(&mut self, alignments: &[Alignment]) {
         self.tables += 1;
-        self.table = Table { alignments: alignments.to_vec(), ..Table::default() };
         let mut name = format!("{} {}", self.words.table, self.tables);
         if !self.section.is_empty() {
             name.push_str(&format!(": {}", self.section));
         }
-        self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\"");
-        push_attribute(&mut self.out, "aria-label", &name);
-        self.out.push_str("><table>\n");
-    }
-
-    fn cell(&mut self, at: usize) {
-        let empty = matches!(self.body.events.get(at + 1), Some((Event::End(TagEnd::TableCell), _)));
-        // A header cell without words would be announced for each cell under it.
-        let header = self.table.in_head && !empty;
-        self.out.push_str(if header { "<th scope=\"col\"" } else { "<td" });
-        self.table.cell = if header { "</th>" } else { "</td>" };
-        match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Left) => self.out.push_str(" class=\"left\""),
-            Some(Alignment::Center) => self.out.push_str(" class=\"center\""),
-            Some(Alignment::Right) => self.out.push_str(" class=\"right\""),
-            Some(Alignment::None) | None => {}
-        }
-        self.table.column += 1;
-        self.out.push('>');
+        self.table = Table::start(&mut self.out, alignments, &name);
     }
 
     fn link(&mut self, link_type: LinkType, target: &str, title: &str) {

@@ -57,7 +57,9 @@ impl Planner<'_> {
             if one_kind { String::new() } else { document.kind.plural().to_owned() }
         };
         let intro = if value.note.is_empty() {
-            self.word("value_intro").replace("{value}", &value.label).replace("{facet}", &of.label.to_lowercase())
+            self.word("value_intro")
+                .replace("{value}", &value.label)
+                .replace("{facet}", &of.label.to_lowercase())
         } else {
             value.note.clone()
         };

@@ -71,7 +71,11 @@ impl Planner<'_> {
             let places = values.filter(|value| value.key == number.to_string()).flat_map(|v| &v.documents);
             let practices = places.filter_map(|at| self.input.library.documents.get(*at));
             let count = |state: ProgressState| {
-                progress.iter().flatten().filter(|r| r.number == number && r.state.value == state.value()).count()
+                progress
+                    .iter()
+                    .flatten()
+                    .filter(|r| r.number == number && r.state.value == state.value())
+                    .count()
             };
             Some(CommitmentRow {
                 number,

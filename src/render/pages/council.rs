@@ -12,7 +12,7 @@ use crate::model::register::{self, Authority};
 use crate::model::{Kind, Names, Record};
 use crate::render::names::pick;
 use crate::render::view::{
-    Adopted, Count, CouncilRow, CouncilView, CouncilsView, MapView, Moment, Peer, Region, State, When,
+    Adopted, CouncilRow, CouncilView, CouncilsView, Count, MapView, Moment, Peer, Region, State, When,
 };
 use crate::render::{cards, hexmap, reporting};
 
@@ -176,7 +176,11 @@ impl Planner<'_> {
         regions.retain(|region| !region.rows.is_empty());
         let states: Vec<State> = STATES.iter().map(|(value, label)| State::new(value, label)).collect();
         let count = |state: &State| {
-            regions.iter().flat_map(|region| &region.rows).filter(|row| row.state.value == state.value).count()
+            regions
+                .iter()
+                .flat_map(|region| &region.rows)
+                .filter(|row| row.state.value == state.value)
+                .count()
         };
         let view = CouncilsView {
             total: register::all().len(),
@@ -184,7 +188,11 @@ impl Planner<'_> {
             map: self.map(),
             states: states
                 .iter()
-                .map(|state| Count { label: state.label.clone(), count: count(state), url: state.value.clone() })
+                .map(|state| Count {
+                    label: state.label.clone(),
+                    count: count(state),
+                    url: state.value.clone(),
+                })
                 .collect(),
             regions,
         };
@@ -197,17 +205,13 @@ impl Planner<'_> {
     pub(super) fn map(&self) -> MapView {
         let known = self.known_councils();
         let states: Vec<State> = STATES.iter().map(|(value, label)| State::new(value, label)).collect();
-        hexmap::map(&states, |authority| {
-            self.state(known.get(authority.gss.as_str()).copied()).value
-        })
+        hexmap::map(&states, |authority| self.state(known.get(authority.gss.as_str()).copied()).value)
     }
 
     /// Councils that have a page, by their current code.
     fn known_councils(&self) -> BTreeMap<&'static str, &Document> {
         let councils = self.listed(Kind::Council).filter_map(|document| match &document.record {
-            Record::Council(council) => {
-                Some((register::find(&council.gss.0)?.gss.as_str(), document))
-            }
+            Record::Council(council) => Some((register::find(&council.gss.0)?.gss.as_str(), document)),
             _ => None,
         });
         councils.collect()

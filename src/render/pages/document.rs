@@ -8,9 +8,7 @@ use crate::model::background::PagePurpose;
 use crate::model::{Kind, Record};
 use crate::render::facts::facts;
 use crate::render::markdown::Rendered;
-use crate::render::view::{
-    Alternate, Cite, Contents, DocumentView, Group, Head, Link, TermView, When,
-};
+use crate::render::view::{Alternate, Cite, Contents, DocumentView, Group, Head, Link, TermView, When};
 use crate::render::{chart, feeds, json_ld};
 
 /// Referring documents of one kind that a page shows.
@@ -26,9 +24,9 @@ impl Planner<'_> {
             Record::CaseStudy(study) => {
                 page("case-study.html").with("study", self.study(document, study)).with("document", view)
             }
-            Record::AnnualReport(report) => {
-                page("annual-report.html").with("report", self.report(document, report)).with("document", view)
-            }
+            Record::AnnualReport(report) => page("annual-report.html")
+                .with("report", self.report(document, report))
+                .with("document", view),
             Record::Council(council) => {
                 let mut head = head.clone();
                 head.as_of = Some(self.today());
@@ -36,12 +34,10 @@ impl Planner<'_> {
                     .with("council", self.council(document, council))
                     .with("document", view)
             }
-            Record::Commitment(commitment) => page("commitment.html")
-                .with("commitment", self.commitment(commitment))
-                .with("document", view),
-            Record::Topic(_) => {
-                page("topic.html").with("topic", self.topic(document)).with("document", view)
+            Record::Commitment(commitment) => {
+                page("commitment.html").with("commitment", self.commitment(commitment)).with("document", view)
             }
+            Record::Topic(_) => page("topic.html").with("topic", self.topic(document)).with("document", view),
             Record::Statistic(statistic) => {
                 page("statistic.html").with("chart", chart::view(statistic)).with("document", view)
             }

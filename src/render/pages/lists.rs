@@ -13,7 +13,17 @@ use crate::render::view::{
 const FILTERS: &[(Kind, &[&str])] = &[
     (
         Kind::CaseStudy,
-        &["topic", "evidence", "outcome", "cost", "exploitation", "audience", "scope", "population", "region"],
+        &[
+            "topic",
+            "evidence",
+            "outcome",
+            "cost",
+            "exploitation",
+            "audience",
+            "scope",
+            "population",
+            "region",
+        ],
     ),
     (Kind::AnnualReport, &["council", "year"]),
     (Kind::Recommendation, &["topic", "council", "year"]),

@@ -141,7 +141,8 @@ impl<'a> Planner<'a> {
     }
 
     fn site(&self) -> Site {
-        let facets = self.facets.iter().map(|f| Link { label: f.label.clone(), url: self.link(&facet(&f.key)) });
+        let facets =
+            self.facets.iter().map(|f| Link { label: f.label.clone(), url: self.link(&facet(&f.key)) });
         let pages = |purposes: &[PagePurpose]| {
             let mut pages: Vec<(i64, Link)> = self
                 .listed(Kind::Page)

@@ -5,9 +5,7 @@ use crate::link::{Document, facet_value};
 use crate::model::practice::{AnnualReport, CaseStudy, ProgressState, ReportKind, StatementPart};
 use crate::model::{Kind, Names, Record};
 use crate::render::names::pick;
-use crate::render::view::{
-    Adopted, Group, PartView, Progress, ReportView, State, StudyView, TopicView,
-};
+use crate::render::view::{Adopted, Group, PartView, Progress, ReportView, State, StudyView, TopicView};
 use crate::render::{adopt, cards, reporting};
 
 /// Documents of one kind that a topic or commitment shows.

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::{Card, Chip, Contents, Group, Link, Meter, Progress, Reporting, State, TermView, Tile, When, view};
+use super::{
+    Card, Chip, Contents, Group, Link, Meter, Progress, Reporting, State, TermView, Tile, When, view,
+};
 use crate::render::facts::Fact;
 
 view! {

@@ -78,25 +78,77 @@ const DOCUMENT: (&str, &ViewSpec) = ("document", DocumentView::SPEC);
 /// Every template that draws pages.
 pub const PAGES: &[PageSpec] = &[
     PageSpec { template: "home.html", doc: "The home page.", receives: &[("home", HomeView::SPEC)] },
-    PageSpec { template: "case-study.html", doc: "A case study.", receives: &[DOCUMENT, ("study", StudyView::SPEC)] },
-    PageSpec { template: "annual-report.html", doc: "An annual report.", receives: &[DOCUMENT, ("report", ReportView::SPEC)] },
-    PageSpec { template: "council.html", doc: "A council's profile.", receives: &[DOCUMENT, ("council", CouncilView::SPEC)] },
-    PageSpec { template: "commitment.html", doc: "One of the ten commitments.", receives: &[DOCUMENT, ("commitment", CommitmentView::SPEC)] },
+    PageSpec {
+        template: "case-study.html",
+        doc: "A case study.",
+        receives: &[DOCUMENT, ("study", StudyView::SPEC)],
+    },
+    PageSpec {
+        template: "annual-report.html",
+        doc: "An annual report.",
+        receives: &[DOCUMENT, ("report", ReportView::SPEC)],
+    },
+    PageSpec {
+        template: "council.html",
+        doc: "A council's profile.",
+        receives: &[DOCUMENT, ("council", CouncilView::SPEC)],
+    },
+    PageSpec {
+        template: "commitment.html",
+        doc: "One of the ten commitments.",
+        receives: &[DOCUMENT, ("commitment", CommitmentView::SPEC)],
+    },
     PageSpec { template: "topic.html", doc: "A topic.", receives: &[DOCUMENT, ("topic", TopicView::SPEC)] },
     PageSpec { template: "recommendation.html", doc: "A recommendation.", receives: &[DOCUMENT] },
-    PageSpec { template: "statistic.html", doc: "A statistic.", receives: &[DOCUMENT, ("chart", ChartView::SPEC)] },
+    PageSpec {
+        template: "statistic.html",
+        doc: "A statistic.",
+        receives: &[DOCUMENT, ("chart", ChartView::SPEC)],
+    },
     PageSpec { template: "glossary-term.html", doc: "A word of the glossary.", receives: &[DOCUMENT] },
-    PageSpec { template: "guidance.html", doc: "A duty, guidance or another resource.", receives: &[DOCUMENT] },
+    PageSpec {
+        template: "guidance.html",
+        doc: "A duty, guidance or another resource.",
+        receives: &[DOCUMENT],
+    },
     PageSpec { template: "organisation.html", doc: "An organisation.", receives: &[DOCUMENT] },
     PageSpec { template: "programme.html", doc: "A programme, service or campaign.", receives: &[DOCUMENT] },
     PageSpec { template: "event.html", doc: "An event.", receives: &[DOCUMENT] },
-    PageSpec { template: "page.html", doc: "Any other page: about, warning signs, checklists.", receives: &[DOCUMENT] },
-    PageSpec { template: "list.html", doc: "A page of a list of cards.", receives: &[("list", ListView::SPEC)] },
-    PageSpec { template: "glossary.html", doc: "Every word of the glossary, A to Z.", receives: &[("glossary", GlossaryView::SPEC)] },
-    PageSpec { template: "councils.html", doc: "Every council in the register, with the map.", receives: &[("councils", CouncilsView::SPEC)] },
-    PageSpec { template: "commitments.html", doc: "The Charter's ten commitments.", receives: &[("charter", CharterView::SPEC)] },
-    PageSpec { template: "accountability.html", doc: "Every signatory and the ten commitments.", receives: &[("accountability", AccountabilityView::SPEC)] },
-    PageSpec { template: "browse.html", doc: "The facets, or the values of one.", receives: &[("browse", BrowseView::SPEC)] },
+    PageSpec {
+        template: "page.html",
+        doc: "Any other page: about, warning signs, checklists.",
+        receives: &[DOCUMENT],
+    },
+    PageSpec {
+        template: "list.html",
+        doc: "A page of a list of cards.",
+        receives: &[("list", ListView::SPEC)],
+    },
+    PageSpec {
+        template: "glossary.html",
+        doc: "Every word of the glossary, A to Z.",
+        receives: &[("glossary", GlossaryView::SPEC)],
+    },
+    PageSpec {
+        template: "councils.html",
+        doc: "Every council in the register, with the map.",
+        receives: &[("councils", CouncilsView::SPEC)],
+    },
+    PageSpec {
+        template: "commitments.html",
+        doc: "The Charter's ten commitments.",
+        receives: &[("charter", CharterView::SPEC)],
+    },
+    PageSpec {
+        template: "accountability.html",
+        doc: "Every signatory and the ten commitments.",
+        receives: &[("accountability", AccountabilityView::SPEC)],
+    },
+    PageSpec {
+        template: "browse.html",
+        doc: "The facets, or the values of one.",
+        receives: &[("browse", BrowseView::SPEC)],
+    },
     PageSpec { template: "data.html", doc: "The open data.", receives: &[("data", DataView::SPEC)] },
     PageSpec { template: "404.html", doc: "What a host shows where there is no page.", receives: &[] },
     PageSpec { template: "redirect.html", doc: "A former address.", receives: &[] },
@@ -104,12 +156,42 @@ pub const PAGES: &[PageSpec] = &[
 
 /// Views that stand inside others.
 const PARTS: &[&ViewSpec] = &[
-    Link::SPEC, Alternate::SPEC, When::SPEC, State::SPEC, Chip::SPEC, Tile::SPEC, Meter::SPEC, Card::SPEC,
-    Figure::SPEC, Group::SPEC, Contents::SPEC, TermView::SPEC, Cite::SPEC, AdoptView::SPEC, Reporting::SPEC,
-    Progress::SPEC, Moment::SPEC, Adopted::SPEC, Peer::SPEC, PartView::SPEC, CouncilState::SPEC,
-    Bar::SPEC, MapView::SPEC, MapLayer::SPEC, FacetGroup::SPEC, FacetValue::SPEC, Pagination::SPEC,
-    PageLink::SPEC, Letter::SPEC, Region::SPEC, CouncilRow::SPEC, CommitmentRow::SPEC, Count::SPEC,
-    Signatory::SPEC, CharterNumbers::SPEC, DataTable::SPEC,
+    Link::SPEC,
+    Alternate::SPEC,
+    When::SPEC,
+    State::SPEC,
+    Chip::SPEC,
+    Tile::SPEC,
+    Meter::SPEC,
+    Card::SPEC,
+    Figure::SPEC,
+    Group::SPEC,
+    Contents::SPEC,
+    TermView::SPEC,
+    Cite::SPEC,
+    AdoptView::SPEC,
+    Reporting::SPEC,
+    Progress::SPEC,
+    Moment::SPEC,
+    Adopted::SPEC,
+    Peer::SPEC,
+    PartView::SPEC,
+    CouncilState::SPEC,
+    Bar::SPEC,
+    MapView::SPEC,
+    MapLayer::SPEC,
+    FacetGroup::SPEC,
+    FacetValue::SPEC,
+    Pagination::SPEC,
+    PageLink::SPEC,
+    Letter::SPEC,
+    Region::SPEC,
+    CouncilRow::SPEC,
+    CommitmentRow::SPEC,
+    Count::SPEC,
+    Signatory::SPEC,
+    CharterNumbers::SPEC,
+    DataTable::SPEC,
 ];
 
 /// What every template receives, as markdown.
@@ -183,7 +265,11 @@ mod tests {
             let name = name.rsplit(['<', ' ']).next().unwrap_or(name);
             let plain = ["String", "Json", "Fact", ""];
             let known = plain.contains(&name) || name.chars().next().is_some_and(char::is_lowercase);
-            assert!(known || text.contains(&format!("\n## {name}\n")), "{name} of {} is explained", field.name);
+            assert!(
+                known || text.contains(&format!("\n## {name}\n")),
+                "{name} of {} is explained",
+                field.name
+            );
         }
     }
 }

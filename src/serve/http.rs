@@ -1,0 +1,256 @@
+//! Answers requests from the site in memory, as a careful host would.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use camino::Utf8Path;
+use percent_encoding::percent_decode_str;
+use tokio::net::TcpListener;
+use tokio::sync::watch::Receiver;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+use super::state::State;
+
+/// The script that pages load while they are worked on.
+const SCRIPT: &str = include_str!("reload.js");
+
+/// The page that stands in for a site that could not be built yet.
+const UNBUILT: &str = include_str!("unbuilt.html");
+
+const SCRIPT_PATH: &str = "/.casebook/reload.js";
+const EVENTS_PATH: &str = "/.casebook/events";
+
+/// As strict as the one that sites are published with: nothing from elsewhere, nothing inline.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What every answer needs.
+pub struct Shared {
+    pub latest: Receiver<Option<Arc<State>>>,
+    pub address: SocketAddr,
+}
+
+/// Answers until the runtime ends.
+pub async fn answer(listener: TcpListener, shared: Arc<Shared>) {
+    let app = Router::new().fallback(move |request: Request| {
+        let shared = Arc::clone(&shared);
+        async move { respond(&shared, &request.into_parts().0).await }
+    });
+    // Gives up on no error of a connection, so it has none to return.
+    let _ = axum::serve(listener, app).await;
+}
+
+async fn respond(shared: &Shared, request: &Parts) -> Response {
+    let mut response = route(shared, request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // A page from elsewhere cannot load what is here, either.
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn route(shared: &Shared, request: &Parts) -> Response {
+    if !host(&request.headers).is_some_and(|host| is_own(host, shared.address)) {
+        let text = "casebook answers at this computer's own address alone; the Host header names another.\n";
+        return text_response(StatusCode::FORBIDDEN, text);
+    }
+    if !matches!(request.method, Method::GET | Method::HEAD) {
+        let mut refused = text_response(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.\n");
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return refused;
+    }
+    match request.uri.path() {
+        SCRIPT_PATH => typed(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT),
+        EVENTS_PATH => events(shared),
+        path => {
+            let mut latest = shared.latest.clone();
+            // A request that comes before the first build is done waits for it.
+            let state = latest.wait_for(Option::is_some).await.ok().and_then(|state| state.clone());
+            match state {
+                Some(state) => page(&state, path, request.uri.query()),
+                None => text_response(StatusCode::SERVICE_UNAVAILABLE, "casebook is closing.\n"),
+            }
+        }
+    }
+}
+
+/// The state as it is, and again whenever it changes.
+fn events(shared: &Shared) -> Response {
+    let states = WatchStream::new(shared.latest.clone());
+    let messages =
+        states.filter_map(|state| Some(Ok::<_, Infallible>(Event::default().data(&state?.message))));
+    Sse::new(messages).keep_alive(KeepAlive::default()).into_response()
+}
+
+fn page(state: &State, path: &str, query: Option<&str>) -> Response {
+    let Some(site) = &state.site else { return unbuilt(state) };
+    let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return not_found(state) };
+    let file = decoded.trim_start_matches('/');
+    let file =
+        if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
+    if let Some(bytes) = site.get(&file) {
+        return file_response(StatusCode::OK, &file, bytes, &state.name);
+    }
+    if site.get(&format!("{file}/index.html")).is_some() {
+        let query = query.map_or_else(String::new, |query| format!("?{query}"));
+        // From the path of a file of the site, so it leads nowhere else.
+        if let Ok(location) = HeaderValue::from_str(&format!("/{file}/{query}")) {
+            let headers = [(header::LOCATION, location)];
+            return (StatusCode::MOVED_PERMANENTLY, headers).into_response();
+        }
+    }
+    not_found(state)
+}
+
+fn not_found(state: &State) -> Response {
+    match state.site.as_ref().and_then(|site| site.get("404.html")) {
+        Some(bytes) => file_response(StatusCode::NOT_FOUND, "404.html", bytes, &state.name),
+        None => text_response(StatusCode::NOT_FOUND, "There is no page at this address.\n"),
+    }
+}
+
+/// Says what keeps the site from being built; its script shows it, and turns to the site later.
+fn unbuilt(state: &State) -> Response {
+    let findings = state.findings.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let page = with_script(UNBUILT.replace("{findings}", &findings).as_bytes(), &state.name);
+    typed(StatusCode::SERVICE_UNAVAILABLE, HTML, page)
+}
+
+fn file_response(status: StatusCode, file: &str, bytes: &Bytes, name: &str) -> Response {
+    let kind = content_type(file);
+    if kind == HTML {
+        typed(status, kind, with_script(bytes, name))
+    } else {
+        typed(status, kind, bytes.clone())
+    }
+}
+
+/// A page with the script that reloads it, told which site the page is from.
+fn with_script(page: &[u8], name: &str) -> Vec<u8> {
+    let tag = format!("<script src=\"{SCRIPT_PATH}?site={name}\" defer></script>\n");
+    let end = b"</body>";
+    let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
+    let (before, after) = page.split_at(at);
+    [before, tag.as_bytes(), after].concat()
+}
+
+fn typed(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
+    (status, [(header::CONTENT_TYPE, kind)], body.into()).into_response()
+}
+
+fn text_response(status: StatusCode, text: &'static str) -> Response {
+    typed(status, "text/plain; charset=utf-8", text)
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// What a file of the site is, told by its ending.
+fn content_type(file: &str) -> &'static str {
+    match Utf8Path::new(file).extension().unwrap_or_default() {
+        "html" => HTML,
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "xml" => "application/xml; charset=utf-8",
+        "atom" => "application/atom+xml; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "wasm" => "application/wasm",
+        "pdf" => "application/pdf",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _ => "application/octet-stream",
+    }
+}
+
+fn host(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::HOST)?.to_str().ok()
+}
+
+/// Whether `host`, as a request names it, is the server at `own`. A name that anybody can point at
+/// this computer (DNS rebinding) would let their pages read what is served here.
+fn is_own(host: &str, own: SocketAddr) -> bool {
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !name.contains(':') || name.ends_with(']') => (name, port),
+        _ => (host, "80"),
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    let address = bare.parse::<IpAddr>().ok();
+    let local = name.eq_ignore_ascii_case("localhost");
+    if own.ip().is_loopback() {
+        let fits = local || address.is_some_and(|address| address.is_loopback());
+        return fits && port.parse() == Ok(own.port());
+    }
+    // Open to others by choice, perhaps behind another port: a number cannot be rebound.
+    local || address.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loopback_server_answers_to_its_own_names_alone() {
+        let own = SocketAddr::from(([127, 0, 0, 1], 4000));
+        for host in ["127.0.0.1:4000", "localhost:4000", "LOCALHOST:4000", "[::1]:4000"] {
+            assert!(is_own(host, own), "{host}");
+        }
+        for host in [
+            "evil.example",
+            "evil.example:4000",
+            "localhost",
+            "localhost:4001",
+            "127.0.0.1.evil.example:4000",
+            "localhost.evil.example:4000",
+            "192.168.0.7:4000",
+            "127.0.0.1:4000:4000",
+            "",
+        ] {
+            assert!(!is_own(host, own), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_server_open_to_others_answers_to_numbers() {
+        let own = SocketAddr::from(([0, 0, 0, 0], 4000));
+        for host in ["192.168.0.7:4000", "localhost:8080", "[fe80::1]:4000"] {
+            assert!(is_own(host, own), "{host}");
+        }
+        assert!(!is_own("evil.example:4000", own));
+    }
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_body() {
+        let page = |text: &str| String::from_utf8_lossy(&with_script(text.as_bytes(), "1-2")).into_owned();
+        let tag = "<script src=\"/.casebook/reload.js?site=1-2\" defer></script>\n";
+        assert_eq!(page("<body>a</body></html>"), format!("<body>a{tag}</body></html>"));
+        assert_eq!(page("a"), format!("a{tag}"), "a page without an end");
+    }
+}

@@ -1,0 +1,199 @@
+//! Files that are not what they should be: their bytes, size, name, place and depth.
+
+use casebook::diagnostics::{render_human, render_json};
+
+use crate::support::{PICTURE, Site, finds, line};
+
+const TOPIC: &str = "content/topics/county-lines.md";
+const FLAG: &str = "content/case-studies/flag.md";
+const NEW: &str = "content/topics/new.md";
+
+/// A topic that is right, to put mistakes into.
+fn topic(body: &str) -> String {
+    format!("---\ntitle: New\nsummary: A new topic.\nupdated: 2026-11-01\n---\n\n{body}\n")
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let mut bytes = topic("Text.").into_bytes();
+    let at = bytes.windows(3).position(|part| part == b"new").unwrap();
+    bytes[at] = 0xe9;
+    finds(
+        &Site::new().with(NEW, bytes),
+        &["content/topics/new.md:3:12 not-utf8 the file is not UTF-8 text from here on"],
+    );
+}
+
+#[test]
+fn a_byte_order_mark_is_no_mistake_and_moves_no_column() {
+    finds(&Site::new().with(NEW, format!("\u{feff}{}", topic("Text."))), &[]);
+    let site = Site::new().with(NEW, format!("\u{feff}{}", topic("One<br>two.")));
+    finds(&site, &["content/topics/new.md:7:4 raw-html HTML stands in the text: <br>"]);
+    let site = Site::new().with(NEW, "\u{feff}<br>\n");
+    finds(
+        &site,
+        &[
+            "content/topics/new.md:1:1 missing-front-matter this document has no front matter",
+            "content/topics/new.md:1:1 raw-html HTML stands in the text: <br>",
+        ],
+    );
+}
+
+#[test]
+fn windows_line_ends_are_no_mistake_and_move_no_column() {
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    finds(&Site::new().with(NEW, crlf(&topic("Text."))), &[]);
+    let flag = Site::new().text(FLAG).unwrap();
+    finds(&Site::new().with(FLAG, crlf(&flag)), &[]);
+    let site = Site::new().with(NEW, crlf(&topic("One<br>two.").replace("title: New", "title: A: b")));
+    finds(
+        &site,
+        &[
+            "content/topics/new.md:2:8 yaml-syntax the text of `title` holds a colon",
+            "content/topics/new.md:7:4 raw-html HTML stands in the text: <br>",
+        ],
+    );
+}
+
+#[test]
+fn an_empty_file() {
+    finds(
+        &Site::new().with(NEW, "").with("content/topics/blank.md", " \n\n"),
+        &[
+            "content/topics/blank.md:1:1 empty-file this file holds only blank lines",
+            "content/topics/new.md:1:1 empty-file this file is empty",
+        ],
+    );
+}
+
+#[test]
+fn an_alias_bomb_is_refused_at_its_first_sign() {
+    let mut fields = String::from("synonyms: &a [x, x]\n");
+    for (name, before) in ('b'..='i').zip('a'..) {
+        fields.push_str(&format!("f{name}: &{name} [*{before}, *{before}, *{before}, *{before}]\n"));
+    }
+    let site = Site::new().edited(TOPIC, "updated: 2026-11-01\n", &format!("updated: 2026-11-01\n{fields}"));
+    let found = site.findings();
+    let first =
+        "content/topics/county-lines.md:5:11 yaml-feature `&a` is an anchor, which is not allowed here";
+    assert_eq!(found[0], first);
+    assert!(found.iter().all(|finding| finding.starts_with(TOPIC)), "{found:#?}");
+}
+
+#[test]
+fn deep_nesting_is_refused_wherever_it_stands() {
+    for depth in [40, 100_000] {
+        let deep = format!("{}x{}", "[".repeat(depth), "]".repeat(depth));
+        let site = Site::new().edited(TOPIC, "title: County lines", &format!("title: {deep}"));
+        finds(
+            &site,
+            &[
+                "content/topics/county-lines.md:2:40 yaml-limit more than 32 lists and groups stand inside each other",
+            ],
+        );
+    }
+    for body in [
+        "> ".repeat(20_000) + "x",
+        "- ".repeat(20_000) + "x",
+        "[".repeat(20_000) + "x" + &"](a.md)".repeat(20_000),
+        "*a **b ".repeat(10_000),
+        "![".repeat(20_000),
+        "#### x\n\n".repeat(100),
+    ] {
+        let built = Site::new().with(NEW, topic(&body)).build();
+        let shown = render_human(&built.diagnostics, false);
+        assert!(shown.len() < 10_000_000);
+    }
+}
+
+#[test]
+fn a_file_of_50_mb_is_not_read() {
+    let large = vec![b'x'; 50 * 1024 * 1024];
+    let built = Site::new().with(NEW, large).build();
+    assert_eq!(
+        built.diagnostics.iter().map(line).collect::<Vec<_>>(),
+        ["content/topics/new.md:1:1 file-too-large the file has 50 MiB; at most 2 are read"]
+    );
+    assert!(built.diagnostics[0].primary.location.source.text().is_empty());
+    assert!(render_json(&built.diagnostics).len() < 10_000);
+}
+
+#[test]
+fn addresses_that_are_taken_twice() {
+    finds(
+        &Site::new().with("content/topics/county-lines/index.md", topic("Text.")),
+        &[
+            "content/topics/county-lines.md:1:1 duplicate-address this document has the address /topics/county-lines/, which another document has",
+        ],
+    );
+    finds(
+        &Site::new().with("content/topics/County-Lines.md", topic("Text.")),
+        &[
+            "content/topics/County-Lines.md:1:1 file-name a file's name becomes its address, so it holds small letters, digits and hyphens alone",
+            "content/topics/county-lines.md:1:1 duplicate-address this document has the address /topics/county-lines/, which another document has",
+        ],
+    );
+    let alias = topic("Text.").replace("updated", "aliases: [/topics/county-lines/, /data/]\nupdated");
+    finds(
+        &Site::new().with(NEW, alias),
+        &[
+            "content/topics/new.md:4:11 duplicate-address this alias has the address /topics/county-lines/, which another document has",
+            "content/topics/new.md:4:34 duplicate-address this alias has the address /data/, which the site itself uses",
+        ],
+    );
+}
+
+#[test]
+fn files_that_nobody_asked_for() {
+    let site = Site::new()
+        .with("content/topics/run.exe", "x")
+        .with("content/topics/map.png", PICTURE)
+        .with("content/loose.md", topic("Text."))
+        .with("content/topic/new.md", topic("Text."))
+        .with("content/topics/index.md", topic("Text."))
+        .with("content/topics/.hidden", "x")
+        .with("content/topics/new/index.md", topic("Text."))
+        .with("content/topics/new/a map.png", PICTURE);
+    finds(
+        &site,
+        &[
+            "content/loose.md:1:1 stray-file a document stands in the folder of its kind",
+            "content/topic/new.md:1:1 stray-file `topic` is not the folder of a kind; did you mean `topics`?",
+            "content/topics/index.md:1:1 stray-file this address belongs to the list of all documents of the kind",
+            "content/topics/map.png:1:1 stray-file this file belongs to no document",
+            "content/topics/new/a map.png:1:1 file-name a file's name becomes its address, so it holds letters, digits, dots and hyphens alone",
+            "content/topics/run.exe:1:1 file-kind files of the kind `exe` are not published",
+        ],
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_to_be_nothing_else() {
+    // A word processor's file under another name, and one that is too large; links to both are right.
+    let large = vec![b'x'; 3 * 1024 * 1024];
+    let site = Site::new().with(NEW, *b"PK\x03\x04\0\0\xff").with("content/topics/large.md", large).edited(
+        TOPIC,
+        "What the tests say of the topic.",
+        "[a](new.md#heading) [b](large.md)",
+    );
+    finds(
+        &site,
+        &[
+            "content/topics/large.md:1:1 file-too-large the file has 3 MiB; at most 2 are read",
+            "content/topics/new.md:1:1 not-utf8 the file is not UTF-8 text",
+        ],
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_is_checked_all_the_same() {
+    let text = topic("One<br>two.").replace("new topic", "caf\u{e9}");
+    let latin: Vec<u8> = text.chars().map(|character| u8::try_from(character).unwrap()).collect();
+    finds(
+        &Site::new().with(NEW, latin),
+        &[
+            "content/topics/new.md:3:15 not-utf8 the file is not UTF-8 text from here on",
+            "content/topics/new.md:7:4 raw-html HTML stands in the text: <br>",
+        ],
+    );
+}

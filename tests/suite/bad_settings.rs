@@ -1,0 +1,157 @@
+//! `site.toml` with something wrong in it.
+
+use crate::support::{Site, finds};
+
+const FILE: &str = "site.toml";
+
+#[test]
+fn a_misspelt_name() {
+    finds(
+        &Site::new().edited(FILE, "publisher = ", "publsher = "),
+        &["site.toml:8:1 unknown-field `publsher` is not a field here; did you mean `publisher`?"],
+    );
+    finds(
+        &Site::new().edited(FILE, "[helpline]", "[helplin]"),
+        &["site.toml:46:2 unknown-field `helplin` is not a field here; did you mean `helpline`?"],
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_type() {
+    finds(
+        &Site::new().edited(FILE, "schema = 1", "schema = \"one\""),
+        &["site.toml:2:10 wrong-type `\"one\"` is not the number 1"],
+    );
+    finds(
+        &Site::new().edited(FILE, "case_study_months = 24", "case_study_months = \"24\""),
+        &["site.toml:54:21 wrong-type `\"24\"` is not a whole number from 1 to 120"],
+    );
+    finds(
+        &Site::new().edited(FILE, "entries = 20", "entries = 5000"),
+        &["site.toml:58:11 invalid-value 5000 is not a whole number from 1 to 200"],
+    );
+    finds(
+        &Site::new().edited(FILE, "per_council_and_topic = true", "per_council_and_topic = 1"),
+        &["site.toml:59:25 wrong-type `1` is not true or false"],
+    );
+    finds(
+        &Site::new().edited(FILE, "emergency = \"999\"", "emergency = \"call\""),
+        &["site.toml:51:13 invalid-value this is not a telephone number of digits and spaces"],
+    );
+    finds(
+        &Site::new().edited(FILE, "https://casebook.example.org/", "casebook.example.org"),
+        &["site.toml:7:12 unsafe-address the address does not start with https:// or http://"],
+    );
+}
+
+#[test]
+fn a_vocabulary_that_is_missing() {
+    finds(
+        &Site::new().edited(FILE, "[vocabularies.effort]", "[vocabularies.efort]"),
+        &["site.toml:185:15 missing-field the vocabulary `effort` is missing; is it this one, `efort`?"],
+    );
+}
+
+#[test]
+fn toml_that_cannot_be_read() {
+    finds(
+        &Site::new()
+            .edited(FILE, "name = \"default\"", "name = default")
+            .edited(
+                FILE,
+                "publisher = \"The casebook contributors\"",
+                "publisher = \"The casebook contributors",
+            )
+            .edited(FILE, "[feeds]", "[feeds"),
+        &[
+            "site.toml:8:39 toml-syntax the quotation marks are not closed",
+            "site.toml:20:8 toml-syntax this is not a value that TOML knows",
+            "site.toml:57:7 toml-syntax the bracket is not closed",
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_settings_hide_none_in_documents() {
+    finds(
+        &Site::new().edited(FILE, "schema = 1", "schema = ").edited(
+            "content/case-studies/flag.md",
+            "status: running",
+            "status: runing",
+        ),
+        &[
+            "content/case-studies/flag.md:7:9 invalid-value `runing` is not allowed here; did you mean `running`?",
+            "site.toml:2:10 toml-syntax the value is missing",
+        ],
+    );
+}
+
+#[test]
+fn terms_that_do_not_hold() {
+    let twice = "{ value = \"weeks\", label = \"Weeks\" },\n  { value = \"weeks\", label = \"Again\", replaced_by = \"month\" },";
+    finds(
+        &Site::new().edited(FILE, "{ value = \"weeks\", label = \"Weeks\" },", twice),
+        &[
+            "site.toml:189:13 duplicate-field the value `weeks` stands twice in `effort`",
+            "site.toml:189:53 unknown-term `month` is not a value in use of `effort`",
+        ],
+    );
+}
+
+#[test]
+fn facets_that_do_not_hold() {
+    let text = Site::new().text(FILE).unwrap()
+        + "\n[[facets]]\nname = \"status\"\nlabel = \"Speed\"\nvocabulary = \"efort\"\nkinds = [\"case-study\", \"case-studdy\"]\ndescription = \"How fast.\"\n";
+    finds(
+        &Site::new().with(FILE, text),
+        &[
+            "site.toml:273:8 duplicate-field documents of the kind case-study have a field `status` already",
+            "site.toml:275:14 unknown-term there is no vocabulary `efort`",
+            "site.toml:276:24 invalid-value there is no kind of document `case-studdy`",
+        ],
+    );
+}
+
+#[test]
+fn links_at_the_top_that_lead_nowhere() {
+    finds(
+        &Site::new().edited(FILE, "path = \"/glossary/\"", "path = \"/glosary/\""),
+        &["site.toml:44:8 broken-link no page has the address /glosary/; did you mean /glossary/?"],
+    );
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends() {
+    let text = Site::new().text(FILE).unwrap();
+    finds(&Site::new().with(FILE, format!("\u{feff}{text}")), &[]);
+    finds(&Site::new().with(FILE, text.replace('\n', "\r\n")), &[]);
+    let wrong = text.replace("publisher = ", "publsher = ");
+    finds(
+        &Site::new().with(FILE, format!("\u{feff}{}", wrong.replace('\n', "\r\n"))),
+        &["site.toml:8:1 unknown-field `publsher` is not a field here; did you mean `publisher`?"],
+    );
+}
+
+#[test]
+fn settings_that_are_not_utf8() {
+    let text = Site::new().text(FILE).unwrap();
+    let mut bytes = text.into_bytes();
+    let at = bytes.windows(8).position(|part| part == b"casebook").unwrap();
+    bytes[at] = 0xe9;
+    finds(
+        &Site::new().with(FILE, bytes),
+        &["site.toml:1:28 not-utf8 the file is not UTF-8 text from here on"],
+    );
+}
+
+#[test]
+fn settings_without_a_word() {
+    finds(
+        &Site::new().with(FILE, ""),
+        &[
+            "site.toml:1:1 missing-field `schema` is missing",
+            "site.toml:1:1 missing-field `site` is missing",
+            "site.toml:1:1 missing-field `vocabularies` is missing",
+        ],
+    );
+}

@@ -1,0 +1,153 @@
+//! `casebook new`: what it writes, and that its findings lead to a document that is right.
+
+use casebook::model::Kind;
+
+use crate::binary::{Folder, Ran, casebook};
+
+/// `casebook new`, on the day of the tests, without anything of the repository at hand.
+fn new(site: &Folder, args: &[&str]) -> Ran {
+    let mut command = casebook(args);
+    // 2026-11-21.
+    command.current_dir(site.path()).env("SOURCE_DATE_EPOCH", "1795219200");
+    command.output().unwrap().into()
+}
+
+fn new_site() -> Folder {
+    let folder = Folder::with([("unrelated.txt", "")]);
+    let ran = new(&folder, &["new", "site", "."]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    folder
+}
+
+#[test]
+fn a_new_site_is_clean_and_can_be_built() {
+    let folder = Folder::with([("unrelated.txt", "")]);
+    let ran = new(&folder, &["new", "site", "my/library"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert!(ran.out.contains("casebook build --root my/library"), "{}", ran.out);
+    let ran = new(&folder, &["check", "--strict", "--root", "my/library"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert_eq!(new(&folder, &["build", "--strict", "--root", "my/library"]).code, 0);
+    assert!(folder.read("my/library/public/index.html").contains("Welcome"));
+}
+
+#[test]
+fn a_new_site_overwrites_nothing() {
+    let folder = Folder::with([(".gitignore", "mine\n")]);
+    assert_eq!(new(&folder, &["new", "site", "."]).code, 0);
+    assert_eq!(folder.read(".gitignore"), "mine\n");
+    folder.write("site.toml", "mine");
+    let ran = new(&folder, &["new", "site", "."]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("already"), "{}", ran.err);
+    assert_eq!(folder.read("site.toml"), "mine");
+}
+
+#[test]
+fn every_kind_starts_as_a_draft_whose_findings_say_what_to_fill_in() {
+    let site = new_site();
+    for kind in Kind::ALL {
+        assert_eq!(new(&site, &["new", kind.name(), "name"]).code, 0);
+        let path = format!("content/{}/name.md", kind.folder());
+        assert!(site.read(&path).contains("\ndraft: true\n"), "{path}");
+        let report = site.run("check", &["--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&report.out).unwrap();
+        let findings = report["diagnostics"].as_array().unwrap();
+        assert!(!findings.is_empty());
+        for finding in findings {
+            assert_eq!(finding["code"], "missing-field", "{finding:#}");
+            assert!(finding["help"].as_str().unwrap().starts_with("add "), "{finding:#}");
+        }
+        std::fs::remove_file(site.at(&path)).unwrap();
+    }
+}
+
+#[test]
+fn a_document_that_is_there_is_not_overwritten() {
+    let site = new_site();
+    assert_eq!(new(&site, &["new", "topic", "training"]).code, 0);
+    site.write("content/topics/training.md", "mine");
+    let ran = new(&site, &["new", "topic", "training"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("content/topics/training.md is there already"), "{}", ran.err);
+    assert_eq!(site.read("content/topics/training.md"), "mine");
+}
+
+#[test]
+fn a_name_that_is_no_address_is_refused_with_one_that_is() {
+    let site = new_site();
+    for (name, better) in [("Car Washes", "car-washes"), ("../car", "car"), ("car_washes", "car-washes")] {
+        let ran = new(&site, &["new", "topic", name]);
+        assert_eq!(ran.code, 2, "{name}");
+        assert!(ran.err.contains(better), "{name}: {}", ran.err);
+    }
+    assert!(!site.at("content/topics").exists());
+}
+
+/// Replaces lines that end with a colon, as one who fills in a form.
+fn fill(site: &Folder, path: &str, values: &[(&str, &str)]) {
+    for (field, value) in values {
+        site.edit(path, &format!("\n{field}:\n"), &format!("\n{field}: {value}\n"));
+    }
+    site.edit(path, "\ndraft: true\n", "\n");
+}
+
+const SOURCES: [(&str, &str); 4] =
+    [("  - id", "page"), ("    title", "A page"), ("    publisher", "Example"), ("    kind", "council-page")];
+
+#[test]
+fn what_was_started_and_filled_in_is_clean() {
+    let site = new_site();
+    let title = "A \"flag\" on the case system: what it is";
+    for args in [
+        &["council", "islington", "--title", "Islington"][..],
+        &["topic", "county-lines", "--title", "County lines"],
+        &["case-study", "flag", "--title", title],
+        &["annual-report", "islington-2019", "--title", "Islington's report"],
+    ] {
+        assert_eq!(new(&site, &[&["new"], args].concat()).code, 0);
+    }
+    let council = [
+        ("summary", "A council."),
+        ("gss", "E09000019"),
+        ("kind", "london-borough"),
+        ("nation", "england"),
+        ("region", "london"),
+        ("  status", "none"),
+    ];
+    fill(&site, "content/councils/islington.md", &council);
+    fill(&site, "content/topics/county-lines.md", &[("summary", "A topic.")]);
+    let study = [
+        ("summary", "A practice."),
+        ("councils", "[islington]"),
+        ("status", "running"),
+        ("scope", "community"),
+        ("topics", "[county-lines]"),
+        ("exploitation", "[county-lines]"),
+        ("population", "children"),
+        ("audience", "[safeguarding-children]"),
+        ("evidence", "untested"),
+        ("outcome", "too-early"),
+        ("cost", "unknown"),
+        ("vignette", "none"),
+        ("contact_role", "Modern slavery lead"),
+        ("licence", "link-only"),
+    ];
+    fill(&site, "content/case-studies/flag.md", &[&study[..], &SOURCES].concat());
+    site.edit("content/case-studies/flag.md", "\n# started: 2018-07\n", "\nstarted: 2018-07\n");
+    let report = [
+        ("summary", "A report."),
+        ("council", "islington"),
+        ("kind", "section-54"),
+        ("source_url", "https://www.example.org/"),
+    ];
+    let path = "content/reports/islington-2019.md";
+    fill(&site, path, &[&report[..], &SOURCES].concat());
+    site.edit(path, "\n# period_start: 2018-04\n", "\nperiod_start: 2018-04\n");
+    site.edit(path, "\n# period_end: 2019-03\n", "\nperiod_end: 2019-03\n");
+    let ran = site.run("check", &["--strict"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let files = site.build(&["--strict"]);
+    let page = String::from_utf8_lossy(&files["case-studies/flag/index.html"]).into_owned();
+    assert!(page.contains("on the case system: what it is"), "{page}");
+}
