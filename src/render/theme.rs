@@ -306,7 +306,7 @@ impl Theme {
 struct Safe;
 
 impl tera::Filter<&tera::Value, tera::TeraResult<tera::Value>> for Safe {
-    fn call(&self, value: &tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<tera::Value> {
+    fn call(&self, value: &tera::Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Value> {
         match value.as_str() {
             Some(text) => Ok(tera::Value::safe_string(text)),
             None => Err(tera::Error::message("`safe` takes HTML; what stands before it is not there, or is none")),

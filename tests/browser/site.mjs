@@ -74,7 +74,7 @@ export function pages(output) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** The first page of each kind: one for every template. */
+/** One page for every template, and the fullest of some. */
 export function pageTypes(output) {
   const first = (folder) => {
     const names = readdirSync(join(output, folder), { withFileTypes: true })
@@ -83,16 +83,16 @@ export function pageTypes(output) {
       .sort();
     return `/${folder}/${names[0]}/`;
   };
-  const folders = [
-    "case-studies", "reports", "councils", "commitments", "topics", "recommendations", "statistics",
-    "glossary", "guidance", "organisations", "programmes", "events",
-  ];
   return [
     "/", "/accountability/", "/browse/", "/browse/topic/", "/browse/topic/county-lines/", "/data/",
-    "/warning-signs/", "/get-help/", "/about/", "/404.html",
-    "/case-studies/islington-hazard-indicator/", "/councils/islington/", "/reports/stockport-2019-20/",
-    "/statistics/nrm-children/",
-    ...folders.map((folder) => `/${folder}/`),
-    ...folders.map(first),
+    "/warning-signs/", "/about/", "/404.html",
+    "/case-studies/", "/case-studies/islington-hazard-indicator/",
+    "/councils/", "/councils/islington/",
+    "/reports/", first("reports"), "/reports/stockport-2019-20/",
+    "/commitments/", first("commitments"),
+    "/recommendations/", first("recommendations"),
+    "/statistics/", "/statistics/nrm-children/",
+    "/glossary/", first("glossary"),
+    ...["topics", "guidance", "organisations", "programmes", "events"].map(first),
   ];
 }

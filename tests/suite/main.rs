@@ -26,6 +26,7 @@ mod killed;
 mod library;
 mod messages;
 mod mistakes_at_once;
+mod pages;
 mod pictures;
 mod publishing;
 mod rows;
