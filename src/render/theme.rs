@@ -309,7 +309,9 @@ impl tera::Filter<&tera::Value, tera::TeraResult<tera::Value>> for Safe {
     fn call(&self, value: &tera::Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Value> {
         match value.as_str() {
             Some(text) => Ok(tera::Value::safe_string(text)),
-            None => Err(tera::Error::message("`safe` takes HTML; what stands before it is not there, or is none")),
+            None => {
+                Err(tera::Error::message("`safe` takes HTML; what stands before it is not there, or is none"))
+            }
         }
     }
 
