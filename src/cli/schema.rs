@@ -11,6 +11,7 @@ use crate::disk::Disk;
 use crate::model::components::COMPONENTS;
 use crate::model::vocabulary::Vocabularies;
 use crate::model::{Kind, reference, schema};
+use crate::render::view;
 use crate::source::{Files, Source};
 
 #[derive(Debug, Args)]
@@ -19,9 +20,11 @@ Examples:
   casebook schema case-study > case-study.schema.json
   casebook schema annual-report --form reference
   casebook schema statistic-block
-  casebook schema site")]
+  casebook schema site
+  casebook schema theme > theme.md")]
 pub struct SchemaArgs {
-    /// A kind of document, a component (its name and -block), or site for site.toml
+    /// A kind of document, a component (its name and -block), site for site.toml, or theme for what
+    /// templates receive
     what: String,
     /// What to print
     #[arg(long, value_enum, default_value_t)]
@@ -64,10 +67,11 @@ pub fn run(args: &SchemaArgs) -> Exit {
         (Form::Reference, None, None) if args.what == "site" => {
             reference::settings(config::raw::SiteToml::SPEC, vocabularies)
         }
+        (_, None, None) if args.what == "theme" => view::reference(),
         _ => {
             let kinds = Kind::ALL.iter().map(|kind| kind.name().to_owned());
             let blocks = COMPONENTS.iter().map(|(name, _)| format!("{name}-block"));
-            let all: Vec<String> = kinds.chain(blocks).chain(["site".to_owned()]).collect();
+            let all: Vec<String> = kinds.chain(blocks).chain(["site", "theme"].map(str::to_owned)).collect();
             let near = nearest(&args.what, all.iter().map(String::as_str));
             let help = near.map_or_else(
                 || format!("there are: {}", all.join(", ")),

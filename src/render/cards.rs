@@ -13,6 +13,9 @@ use crate::model::{Kind, Names, Record};
 
 use super::hexmap;
 
+/// Values that say that nothing is known.
+const UNKNOWN: &[&str] = &["unknown", "not-known"];
+
 /// Makes cards from the library.
 pub struct Cards<'a> {
     /// What is rendered.
@@ -147,9 +150,9 @@ impl Cards<'_> {
         let vocabulary = self.input.settings.vocabularies.get(name);
         let label = vocabulary.map_or_else(|| name.to_owned(), |vocabulary| vocabulary.label.clone());
         let term = value.and_then(|value| vocabulary.and_then(|vocabulary| vocabulary.find(value)));
-        let Some(term) = term.filter(|term| term.value != "unknown") else {
-            let value = "unknown".to_owned();
-            return Meter { name, label, text: "Not known".to_owned(), value, ..Meter::default() };
+        let Some(term) = term.filter(|term| !UNKNOWN.contains(&term.value.as_str())) else {
+            let text = term.map_or_else(|| "Not known".to_owned(), |term| term.label.clone());
+            return Meter { name, label, text, value: "unknown".to_owned(), ..Meter::default() };
         };
         let mut meter = Meter {
             name,
@@ -166,7 +169,7 @@ impl Cards<'_> {
                 .into_iter()
                 .flat_map(|vocabulary| vocabulary.current())
                 .map(|term| term.value.as_str())
-                .filter(|value| !matches!(*value, "unknown" | "none"))
+                .filter(|value| *value != "none" && !UNKNOWN.contains(value))
                 .collect();
             meter.filled = steps.iter().position(|step| *step == term.value).map_or(0, |at| at + 1);
             meter.empty = steps.len() - meter.filled;

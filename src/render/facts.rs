@@ -31,7 +31,8 @@ fn is_elsewhere(kind: Kind, field: &str) -> bool {
             "reviewed_on",
             "review_by",
         ],
-        Kind::AnnualReport => &["council", "source_url"],
+        Kind::AnnualReport => &["council", "source_url", "kind"],
+        Kind::Guidance | Kind::Organisation | Kind::Programme => &["kind"],
         Kind::Council => &["charter", "region", "report_due_month"],
         Kind::Commitment => &["number", "short_title"],
         Kind::Recommendation => &["status", "status_note", "answered_by", "source"],
@@ -100,6 +101,8 @@ fn label(name: &str) -> String {
         "role_email" => "Mailbox",
         "registry_url" => "In the statement registry",
         "review_by" => "To be reviewed by",
+        "period_start" => "Covers from",
+        "period_end" => "Covers until",
         _ => "",
     };
     if !own.is_empty() {

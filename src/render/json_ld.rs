@@ -65,7 +65,6 @@ pub fn document(input: &Input<'_>, document: &Document, head: &Head) -> String {
             }
             Record::Organisation(_) | Record::Topic(_) => {}
             _ => {
-                map.insert("headline".to_owned(), head.title.as_str().into());
                 map.insert("dateModified".to_owned(), document.common.updated.0.to_string().into());
                 map.insert(
                     "publisher".to_owned(),

@@ -68,9 +68,11 @@ pub fn standing(input: &Input<'_>, document: &Document, council: &Council) -> Re
             }
         }
     };
+    // What is overdue was due a year before the next.
+    let overdue = next.filter(|_| state.value == "overdue").and_then(|next| next.checked_sub(1.year()).ok());
     Reporting {
         state,
-        due: next.map(|next| When::new(next.into())),
+        due: overdue.or(next).map(|due| When::new(due.into())),
         last: newest.map(|(document, _)| Link {
             label: document.common.title.0.clone(),
             url: input.settings.base.link(&document.path),

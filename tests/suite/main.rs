@@ -27,6 +27,7 @@ mod killed;
 mod library;
 mod messages;
 mod mistakes_at_once;
+mod pages;
 mod pictures;
 mod publishing;
 mod rows;

@@ -199,7 +199,7 @@ const PARTS: &[&ViewSpec] = &[
 pub fn reference() -> String {
     let mut text = String::from(
         "# What templates receive\n\n\
-         Made from the code by `casebook schema theme --form reference`; change it there.\n\n\
+         Made from the code by `casebook schema theme`; change it there.\n\n\
          A template receives what stands here and looks nothing else up. Every page has `site` and `page`,\n\
          and `t`: the words of the interface in the page's language, from `strings/`. A component that needs\n\
          one of these names it with an `@`, as in `{% component card(card: map, @t) %}`.\n\n\

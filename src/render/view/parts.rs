@@ -151,7 +151,7 @@ view! {
     pub struct Reporting {
         /// `reported`, `due-soon`, `overdue`, `none-known`.
         pub state: State,
-        /// When the next one is due, where the council says.
+        /// When the next one is due, or the one that is overdue was, where the council says.
         pub due: Option<When>,
         /// The newest report.
         pub last: Option<Link>,
