@@ -31,7 +31,7 @@ fn shipped() -> Built {
 
 /// Where the links of a page lead on this site, without anchors.
 fn links(html: &str) -> Vec<String> {
-    let link = Regex::new(r#"<a [^>]*?href="(/[^"#]*)"#).unwrap();
+    let link = Regex::new(r##"<a [^>]*?href="(/[^"#]*)"##).unwrap();
     link.captures_iter(html).map(|found| found[1].to_owned()).collect()
 }
 
