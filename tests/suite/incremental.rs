@@ -65,7 +65,7 @@ const TEXTS: [&str; 6] = [
 ];
 
 const TEMPLATES: [&str; 3] = [
-    "{% extends \"default/document.html\" %}",
+    "{% extends \"default/case-study.html\" %}",
     "<p>{{ document.title }} {{ document.body | safe }}</p>",
     "{{ document.titel }}",
 ];
@@ -112,7 +112,7 @@ impl Edit {
             ),
             Self::BreakSettings => site.with("site.toml", "[site"),
             Self::Template { text } => {
-                site.with("themes/default/templates/document.html", TEMPLATES[usize::from(*text)])
+                site.with("themes/default/templates/case-study.html", TEMPLATES[usize::from(*text)])
             }
             Self::Component { text } => {
                 site.with("themes/default/components/callout.html", COMPONENTS[usize::from(*text)])
@@ -121,7 +121,7 @@ impl Edit {
                 site.with("themes/default/assets/style.css", format!("body {{ width: {text}rem }}"))
             }
             Self::DeleteTheme => site
-                .without("themes/default/templates/document.html")
+                .without("themes/default/templates/case-study.html")
                 .without("themes/default/components/callout.html")
                 .without("themes/default/assets/style.css"),
         }

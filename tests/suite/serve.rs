@@ -370,7 +370,7 @@ fn a_vocabulary_is_edited_broken_and_mended() {
 fn a_template_and_a_stylesheet_are_added_broken_and_mended() {
     let workshop = Workshop::open();
     let mut events = workshop.events();
-    let template = "themes/default/templates/document.html";
+    let template = "themes/default/templates/case-study.html";
     workshop.write(template, "{{ document.title }}: our own page");
     events.until_seen(|| workshop.get(PAGE).body.contains(": our own page"));
     workshop.write(template, "one\n{{ document.title }");
