@@ -18,8 +18,9 @@ pub type Outcome = (Rendered, Vec<Diagnostic>);
 pub fn render(input: &Input<'_>, document: &Document, terms: &Terms) -> Outcome {
     let mut findings = Vec::new();
     let mut components = Vec::new();
+    let mut used = Vec::new();
     for placed in &document.components {
-        let arguments = arguments(input, document, placed, terms);
+        let arguments = arguments(input, document, placed, terms, &mut used);
         match input.theme.render_block(placed.component.name(), &document.lang, &arguments) {
             Ok(html) => components.push(html),
             Err(finding) => {
@@ -29,11 +30,24 @@ pub fn render(input: &Input<'_>, document: &Document, terms: &Terms) -> Outcome 
         }
     }
     let host = DocumentHost { input, document, components: &components, terms };
-    (markdown::html(&document.body, &host), findings)
+    let mut rendered = markdown::html(&document.body, &host);
+    for term in used {
+        if !rendered.terms.contains(&term) {
+            rendered.terms.push(term);
+        }
+    }
+    (rendered, findings)
 }
 
-/// What a component's template receives: its fields as `block`, and what belongs to it.
-fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, terms: &Terms) -> Json {
+/// What a component's template receives: its fields as `block`, and what belongs to it. Glossary
+/// terms in its text are added to `used`, so that the page explains them too.
+fn arguments(
+    input: &Input<'_>,
+    document: &Document,
+    placed: &PlacedComponent,
+    terms: &Terms,
+    used: &mut Vec<String>,
+) -> Json {
     let names = LibraryNames { library: input.library, settings: input.settings };
     let mut block = placed.component.view(&names);
     let source = block.get("source").and_then(Json::as_str).and_then(|id| source(document, id, &names));
@@ -59,7 +73,9 @@ fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent, t
         Component::Callout(_) => {
             if let Some(body) = &placed.text {
                 let host = DocumentHost { input, document, components: &[], terms };
-                block.insert("html".to_owned(), markdown::html(body, &host).html.into());
+                let rendered = markdown::html(body, &host);
+                used.extend(rendered.terms);
+                block.insert("html".to_owned(), rendered.html.into());
             }
         }
         _ => {}
