@@ -21,8 +21,9 @@ pub type Outcome = (Arc<Rendered>, Vec<Diagnostic>);
 pub fn render(input: &Input<'_>, document: &Document, terms: &Glossary, cache: &Store<Rendered>) -> Outcome {
     let mut findings = Vec::new();
     let mut components = Vec::new();
+    let mut used = Vec::new();
     for placed in &document.components {
-        let arguments = arguments(input, document, placed);
+        let arguments = arguments(input, document, placed, &terms.terms, &mut used);
         match input.theme.render_block(placed.component.name(), &document.lang, &arguments) {
             Ok(html) => components.push(html),
             Err(finding) => {
@@ -33,11 +34,27 @@ pub fn render(input: &Input<'_>, document: &Document, terms: &Glossary, cache: &
     }
     let host = DocumentHost { input, document, components: &components, terms: &terms.terms };
     let key = || host.key(terms.key);
-    (cache.get(key, || markdown::html(&document.body, &host)), findings)
+    let mut rendered = cache.get(key, || markdown::html(&document.body, &host));
+    if used.iter().any(|term| !rendered.terms.contains(term)) {
+        let whole = Arc::make_mut(&mut rendered);
+        for term in used {
+            if !whole.terms.contains(&term) {
+                whole.terms.push(term);
+            }
+        }
+    }
+    (rendered, findings)
 }
 
-/// What a component's template receives: its fields as `block`, and what belongs to it.
-fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent) -> Json {
+/// What a component's template receives: its fields as `block`, and what belongs to it. Glossary
+/// terms in its text are added to `used`, so that the page explains them too.
+fn arguments(
+    input: &Input<'_>,
+    document: &Document,
+    placed: &PlacedComponent,
+    terms: &Terms,
+    used: &mut Vec<String>,
+) -> Json {
     let names = LibraryNames { library: input.library, settings: input.settings };
     let mut block = placed.component.view(&names);
     let source = block.get("source").and_then(Json::as_str).and_then(|id| source(document, id, &names));
@@ -62,10 +79,10 @@ fn arguments(input: &Input<'_>, document: &Document, placed: &PlacedComponent) -
         }
         Component::Callout(_) => {
             if let Some(body) = &placed.text {
-                // Its first use of a word may be none on the page, so no word is explained here.
-                let none = Terms::default();
-                let host = DocumentHost { input, document, components: &[], terms: &none };
-                block.insert("html".to_owned(), markdown::html(body, &host).html.into());
+                let host = DocumentHost { input, document, components: &[], terms };
+                let rendered = markdown::html(body, &host);
+                used.extend(rendered.terms);
+                block.insert("html".to_owned(), rendered.html.into());
             }
         }
         _ => {}

@@ -46,7 +46,6 @@ pub fn document(input: &Input<'_>, document: &Document, head: &Head) -> String {
     let mut thing = json!({
         "@type": type_of(document),
         "@id": head.canonical,
-        "url": head.canonical,
         "name": head.title,
         "description": head.description,
         "inLanguage": document.lang,

@@ -37,6 +37,7 @@ impl Planner<'_> {
         });
         let view = HomeView {
             body: page.map(|(_, body)| body.html.clone()),
+            terms: page.into_iter().flat_map(|(_, b)| &b.terms).filter_map(|id| self.term(id)).collect(),
             newest: newest.into_iter().take(NEWEST).map(|document| self.cards.card(document)).collect(),
             topics: self.listed(Kind::Topic).map(about).collect(),
             counts: kinds.collect(),

@@ -203,6 +203,8 @@ view! {
     pub struct HomeView {
         /// The body of `index.md` as HTML, where the site has one.
         pub body: Option<String>,
+        /// Glossary terms used in the body, in order.
+        pub terms: Vec<TermView>,
         /// The newest case studies and reports.
         pub newest: Vec<Card>,
         /// The topics.
