@@ -31,7 +31,7 @@ fn shipped() -> Built {
 
 /// Where the links of a page lead on this site, without anchors.
 fn links(html: &str) -> Vec<String> {
-    let link = Regex::new(r#"<a [^>]*?href="(/[^"#]*)"#).unwrap();
+    let link = Regex::new(r##"<a [^>]*?href="(/[^"#]*)"##).unwrap();
     link.captures_iter(html).map(|found| found[1].to_owned()).collect()
 }
 
@@ -65,9 +65,8 @@ fn every_page_of_the_shipped_library_is_within_three_links_of_home() {
             }
         }
     }
-    let is_page = |address: &&String| {
-        *address != "/404.html" && !pages[*address].contains("http-equiv=\"refresh\"")
-    };
+    let is_page =
+        |address: &&String| *address != "/404.html" && !pages[*address].contains("http-equiv=\"refresh\"");
     let far: Vec<_> =
         pages.keys().filter(is_page).filter(|page| distance.get(*page).is_none_or(|far| *far > 3)).collect();
     assert!(pages.len() > 300, "the library has pages: {}", pages.len());
@@ -121,7 +120,8 @@ fn facet_lists_hold_what_documents_have() {
     let built = shipped();
     // Every document's own data names its facets; lists have to agree with them.
     let mut expected: BTreeMap<String, usize> = BTreeMap::new();
-    for artifact in built.artifacts.iter().filter(|artifact| artifact.path.as_str().ends_with("/index.json")) {
+    for artifact in built.artifacts.iter().filter(|artifact| artifact.path.as_str().ends_with("/index.json"))
+    {
         let data: serde_json::Value = serde_json::from_slice(&artifact.bytes).unwrap();
         for (facet, values) in data["facets"].as_object().unwrap() {
             for value in values.as_array().unwrap() {
@@ -132,7 +132,9 @@ fn facet_lists_hold_what_documents_have() {
     let pages = pages(&built);
     let total = Regex::new(r#"<p class="count-line">([0-9]+) in all"#).unwrap();
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
-    for (address, html) in pages.iter().filter(|(at, html)| at.starts_with("/browse/") && html.contains("count-line")) {
+    for (address, html) in
+        pages.iter().filter(|(at, html)| at.starts_with("/browse/") && html.contains("count-line"))
+    {
         if !address.contains("/page/") {
             found.insert(address.clone(), total.captures(html).unwrap()[1].parse().unwrap());
         }
@@ -168,7 +170,9 @@ fn long_lists_go_on_at_fifty() {
     let second = &pages["/organisations/page/2/"];
     assert!(second.contains(r#"<link rel="prev" href="/organisations/">"#));
     assert!(second.contains(r#"<link rel="next" href="/organisations/page/3/">"#));
-    assert!(second.contains(r#"<a href="/organisations/page/2/" aria-label="Page 2" aria-current="page">2</a>"#));
+    assert!(
+        second.contains(r#"<a href="/organisations/page/2/" aria-label="Page 2" aria-current="page">2</a>"#)
+    );
     assert!(second.contains("<title>Organisations, page 2 of 3 – "));
 }
 
@@ -181,7 +185,9 @@ fn titles_are_text_wherever_they_stand() {
         &format!("title: {}", serde_json::to_string(title).unwrap()),
     );
     let pages = pages(&site.build());
-    for address in ["/case-studies/flag/", "/case-studies/", "/", "/councils/islington/", "/topics/county-lines/"] {
+    for address in
+        ["/case-studies/flag/", "/case-studies/", "/", "/councils/islington/", "/topics/county-lines/"]
+    {
         let html = &pages[address];
         assert!(html.contains("&lt;b&gt;"), "{address} shows the title");
         assert!(!html.contains("<b>\"Flags"), "{address} shows it as text");
@@ -196,7 +202,9 @@ fn a_page_says_where_it_stands() {
     let page = &pages["/case-studies/flag/"];
     let crumbs = between(page, r#"<nav class="breadcrumbs""#, "</nav>");
     assert_eq!(links(crumbs), ["/", "/case-studies/"]);
-    assert!(page.contains(r#"<link rel="canonical" href="https://casebook.example.org/case-studies/flag/">"#));
+    assert!(
+        page.contains(r#"<link rel="canonical" href="https://casebook.example.org/case-studies/flag/">"#)
+    );
     let facet = between(&pages["/browse/topic/county-lines/"], r#"<nav class="breadcrumbs""#, "</nav>");
     assert_eq!(links(facet), ["/", "/browse/", "/browse/topic/"]);
 }
@@ -262,14 +270,16 @@ fn who_is_due_follows_from_the_month_and_the_newest_report() {
             &format!("region: london\nreport_due_month: {month}"),
         );
         let pages = pages(&site.build());
-        let row = between(&pages["/accountability/"], r#"<a href="/councils/islington/">"#, "</tr>").to_owned();
+        let row =
+            between(&pages["/accountability/"], r#"<a href="/councils/islington/">"#, "</tr>").to_owned();
         let state = Regex::new(r#"class="state s-([a-z-]+)""#).unwrap();
         (state.captures(&row).unwrap()[1].to_owned(), row)
     };
     assert_eq!(due(7).0, "overdue", "the newest report is from 2019");
     assert!(due(7).1.contains("31 July 2026"));
     let none = pages(&Site::new().build());
-    let southwark = between(&none["/accountability/"], r#"<a href="/councils/southwark/">"#, "</tr>").to_owned();
+    let southwark =
+        between(&none["/accountability/"], r#"<a href="/councils/southwark/">"#, "</tr>").to_owned();
     assert!(southwark.contains("No report known") && southwark.contains("Not known"));
 }
 
@@ -294,15 +304,22 @@ fn related(html: &str) -> Vec<String> {
 
 #[test]
 fn related_practices_share_what_they_are_about() {
-    let topic = Site::new().text("content/topics/county-lines.md").unwrap().replace("County lines", "Businesses");
+    let topic =
+        Site::new().text("content/topics/county-lines.md").unwrap().replace("County lines", "Businesses");
     let site = Site::new()
         .with("content/topics/businesses.md", topic)
         .with("content/case-studies/wash-one.md", practice("One", "businesses", "car-wash"))
         .with("content/case-studies/wash-two.md", practice("Two", "businesses", "car-wash"))
         .with("content/case-studies/bars.md", practice("Three", "businesses", "nail-bar"));
     let pages = pages(&site.build());
-    assert_eq!(related(&pages["/case-studies/wash-one/"]), ["/case-studies/wash-two/", "/case-studies/bars/"]);
-    assert_eq!(related(&pages["/case-studies/wash-two/"]), ["/case-studies/wash-one/", "/case-studies/bars/"]);
+    assert_eq!(
+        related(&pages["/case-studies/wash-one/"]),
+        ["/case-studies/wash-two/", "/case-studies/bars/"]
+    );
+    assert_eq!(
+        related(&pages["/case-studies/wash-two/"]),
+        ["/case-studies/wash-one/", "/case-studies/bars/"]
+    );
     assert_eq!(related(&pages["/case-studies/flag/"]), Vec::<String>::new(), "only the scope is shared");
 }
 
@@ -350,7 +367,9 @@ fn former_addresses_lead_on() {
 fn nothing_runs_in_a_page_and_nothing_comes_from_elsewhere() {
     let pages = pages(&shipped());
     let script = Regex::new(r"<script([^>]*)>").unwrap();
-    let fetched = Regex::new(r#"<(?:img|script|source|iframe|use|object|embed)[^>]* (?:src|href|data)="(https?:|//)"#).unwrap();
+    let fetched =
+        Regex::new(r#"<(?:img|script|source|iframe|use|object|embed)[^>]* (?:src|href|data)="(https?:|//)"#)
+            .unwrap();
     let handler = Regex::new(r#"<[a-z][^>]* on[a-z]+="#).unwrap();
     for (address, html) in &pages {
         assert!(!html.contains("<style") && !html.contains(" style=\""), "{address} has no inline style");
@@ -393,7 +412,10 @@ fn only_warning_signs_and_help_can_be_left_in_a_hurry() {
             "content/pages/signs.md",
             "---\ntitle: Signs\nsummary: Signs.\nupdated: 2026-11-01\npurpose: warning-signs\n---\n\nWords.\n",
         );
-    assert!(site.page("signs/index.html").contains(r#"href="https://www.example.org/news" rel="noreferrer nofollow">Go</a>"#));
+    assert!(
+        site.page("signs/index.html")
+            .contains(r#"href="https://www.example.org/news" rel="noreferrer nofollow">Go</a>"#)
+    );
 }
 
 #[test]
