@@ -92,6 +92,10 @@ fn in_words(code: Code) -> Option<(Site, Site)> {
             };
             (page(include_bytes!("../pictures/placed.jpg")), page(PHOTOGRAPH))
         }
+        Code::HiddenCharacter => {
+            let path = "content/topics/county-lines.md";
+            (site().edited(path, "title: County lines", "title: County\u{202e} lines"), site())
+        }
         Code::Unreadable => (Site::empty(), site()),
         _ => return None,
     })
