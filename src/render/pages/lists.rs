@@ -129,7 +129,7 @@ impl Planner<'_> {
 
     fn pagination(&self, path: &str, number: usize, of: usize) -> Pagination {
         let url = |number: usize| self.link(&list_page(path, number));
-        let all = if of > 1 { 1..=of } else { 1..=0 };
+        let all = 1..=if of > 1 { of } else { 0 };
         Pagination {
             number,
             of,
