@@ -15,7 +15,7 @@ use crate::render::theme::Theme;
 use crate::render::{self, Artifact, Input};
 use crate::rules::{self, Checked};
 use crate::source::{Files, Source};
-use crate::{discover, parse};
+use crate::{discover, index, parse};
 
 /// What a build is told.
 #[derive(Debug, Clone)]
@@ -62,6 +62,8 @@ pub enum Stage {
     Check,
     /// Linking all of them.
     Link,
+    /// Building the search index.
+    Index,
     /// Making pages, feeds and data.
     Render,
 }
@@ -75,6 +77,7 @@ impl Stage {
             Self::Parse => "parse",
             Self::Check => "check",
             Self::Link => "link",
+            Self::Index => "index",
             Self::Render => "render",
         }
     }
@@ -99,7 +102,7 @@ impl Clock<'_> {
 /// Builds the site whose files `files` gives; `watch` hears which stage begins.
 ///
 /// # Errors
-/// When `site.toml` cannot be read. All else is among the findings.
+/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
 pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
     let mut clock = Clock { watch, timings: Vec::new() };
     let text = files.read(Utf8Path::new(config::FILE))?;
@@ -122,8 +125,10 @@ pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
     findings.extend(found);
 
+    let searched = clock.run(Stage::Index, || index::index(&library, &settings)).map_err(io::Error::other)?;
+
     // Rendered even where there are errors, so that the templates' mistakes show in the same run.
-    let artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
+    let mut artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
         Ok(theme) => {
             let input = Input { library: &library, settings: &settings, theme: &theme, today: options.today };
             let (artifacts, found) = render::render(&input);
@@ -135,6 +140,7 @@ pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync
             Vec::new()
         }
     });
+    artifacts.extend(searched.into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)));
     diagnostics::sort(&mut findings);
     let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
     let Library { overrides, .. } = library;

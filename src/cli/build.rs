@@ -98,6 +98,8 @@ fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result
                 &format!("there is no {file}"),
                 Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
             )
+        } else if error.kind() == std::io::ErrorKind::Other {
+            failure(&format!("the search index cannot be built: {error}"), None)
         } else {
             failure(&format!("{file} cannot be read: {error}"), None)
         }
@@ -105,7 +107,7 @@ fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result
 }
 
 /// The day of the build: an argument, else what reproducible builds set, else today.
-fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
+pub(super) fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
     if let Some(today) = argument {
         return Ok(today);
     }

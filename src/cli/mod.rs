@@ -5,6 +5,7 @@ mod explain;
 mod new;
 mod output;
 mod schema;
+mod search;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,8 @@ enum Command {
     Build(BuildArgs),
     /// Find every mistake in the library and its theme, and write nothing
     Check(CheckArgs),
+    /// Search the library as the site's search page does
+    Search(search::SearchArgs),
     /// Start a site or a document
     New(new::NewArgs),
     /// Print the JSON Schema or the reference of a kind of document
@@ -144,6 +147,7 @@ pub fn run() -> ExitCode {
     let exit = match cli.command {
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
+        Command::Search(args) => search::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

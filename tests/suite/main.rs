@@ -9,5 +9,6 @@
 )]
 
 mod rows;
+mod search;
 mod stages;
 mod support;

@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "discover",
     "rules",
     "link",
+    "index",
     "render",
     "write",
     "pipeline",
