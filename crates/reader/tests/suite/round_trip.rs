@@ -110,7 +110,7 @@ proptest! {
         };
         let (files, names) = texts::encode(&vec![text.clone(); count]);
         for (document, file) in (0..).zip(&files) {
-            prop_assert_eq!(Some(&file.name), texts::file(&names, document).as_ref());
+            prop_assert_eq!(Some(file.name.clone()), texts::file(&names, document));
             prop_assert_eq!(texts::Text::decode(&file.bytes).unwrap(), text.clone());
         }
         let (file, _) = facets::encode_sorting(&numbers);
