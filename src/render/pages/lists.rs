@@ -129,7 +129,8 @@ impl Planner<'_> {
 
     fn pagination(&self, path: &str, number: usize, of: usize) -> Pagination {
         let url = |number: usize| self.link(&list_page(path, number));
-        let all = 1..=if of > 1 { of } else { 0 };
+        // One page needs no links to its pages.
+        let all = (1..=of).filter(|_| of > 1);
         Pagination {
             number,
             of,
