@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::config;
 use crate::diagnostics::{Diagnostic, Level, render_human, render_json};
-use crate::render::Artifact;
+use crate::write::Artifacts;
 
 /// A site in memory: what each file holds, by its path in the output folder.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub struct Site(HashMap<String, Bytes>);
 
 impl Site {
     /// The site that `artifacts` make.
-    pub fn new(artifacts: Vec<Artifact>) -> Self {
-        Self(artifacts.into_iter().map(|file| (file.path.into_string(), file.bytes.into())).collect())
+    pub fn new(artifacts: Artifacts) -> Self {
+        Self(artifacts.into_files().map(|(path, bytes)| (path.into_string(), bytes.into())).collect())
     }
 
     /// What the file at `path` holds.
