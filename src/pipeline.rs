@@ -19,7 +19,7 @@ use crate::render::theme::Theme;
 use crate::render::{self, Artifact, Input};
 use crate::rules::{self, Checked};
 use crate::source::Files;
-use crate::{discover, parse};
+use crate::{discover, index, parse};
 
 /// What a build is told.
 #[derive(Debug, Clone)]
@@ -66,6 +66,8 @@ pub enum Stage {
     Check,
     /// Linking all of them.
     Link,
+    /// Building the search index.
+    Index,
     /// Making pages, feeds and data.
     Render,
 }
@@ -79,6 +81,7 @@ impl Stage {
             Self::Parse => "parse",
             Self::Check => "check",
             Self::Link => "link",
+            Self::Index => "index",
             Self::Render => "render",
         }
     }
@@ -124,7 +127,7 @@ impl Cache {
 /// Builds the site whose files `files` gives; `watch` hears which stage begins.
 ///
 /// # Errors
-/// When `site.toml` cannot be read. All else is among the findings.
+/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
 pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
     rebuild(files, options, &mut Cache::off(), watch)
 }
@@ -132,7 +135,7 @@ pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync
 /// The same, with what earlier builds left in `cache`. The outcome is the same, byte for byte.
 ///
 /// # Errors
-/// When `site.toml` cannot be read. All else is among the findings.
+/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
 pub fn rebuild(
     files: &dyn Files,
     options: &Options,
@@ -170,8 +173,10 @@ pub fn rebuild(
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
     findings.extend(found);
 
+    let searched = clock.run(Stage::Index, || index::index(&library, &settings)).map_err(io::Error::other)?;
+
     // Rendered even where there are errors, so that the templates' mistakes show in the same run.
-    let artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
+    let mut artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
         Ok(theme) => {
             let input = Input { library: &library, settings: &settings, theme: &theme, today: options.today };
             let (artifacts, found) = render::render(&input, &cache.render);
@@ -183,6 +188,7 @@ pub fn rebuild(
             Vec::new()
         }
     });
+    artifacts.extend(searched.into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)));
     diagnostics::sort(&mut findings);
     // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
     if findings.iter().all(|finding| finding.level != Level::Error) {
