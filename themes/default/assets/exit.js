@@ -20,5 +20,6 @@ if (link) {
       if (presses.length >= 3) leave();
     }
   });
-  if (how) how.hidden = false;
+  // Its room is kept, so that nothing moves.
+  if (how) how.classList.add("works");
 }
