@@ -73,6 +73,9 @@ pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File
         synonyms: words::synonyms(library),
     };
     files.push(entry.encode());
+    // Files that hold the same have the same name: two facets with the same values, for example.
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.dedup_by(|a, b| a.name == b.name);
     Ok(files)
 }
 

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use camino::Utf8Path;
+use casebook::diagnostics::Level;
 use casebook::disk::Disk;
 use casebook::index::documents::{self, Searchable};
 use casebook::index::engine::Engine;
 use casebook::link::{self, Library};
+use casebook::model::register::{self, Authority};
 use casebook::source::{Files, Memory, Source};
 use casebook::{config, discover, index, parse, rules};
 use casebook_reader::search::{Reader, Request, Results, Step};
 
 use super::requests::Random;
-use crate::support::options;
+use crate::support::{line, options};
 
 /// A library with its index twice: as the reader's files, and as tantivy's.
 pub struct Searched {
@@ -77,7 +79,9 @@ fn linked(files: &dyn Files) -> (Library, config::Settings) {
     let check = |found: &discover::Found| rules::check(found, parse::parse(&found.source), &settings, today);
     let checked = set.documents.iter().map(check).collect();
     let options = link::Options { drafts: false, today };
-    let (library, _) = link::link(checked, &set.attachments, &settings, options);
+    let (library, found) = link::link(checked, &set.attachments, &settings, options);
+    let errors: Vec<String> = found.iter().filter(|finding| finding.level == Level::Error).map(line).collect();
+    assert!(errors.is_empty(), "what has errors would not be searched: {errors:#?}");
     (library, settings)
 }
 
@@ -99,16 +103,13 @@ pub fn generate(count: usize, seed: u64) -> Memory {
     let words: Vec<String> = (0..4_000).map(|_| random.word()).collect();
     let mut files = Memory::new();
     files.insert("site.toml", include_str!("../../../site.toml"));
-    let councils: Vec<String> = (0..20).map(|number| format!("council-{number}")).collect();
-    for (number, council) in councils.iter().enumerate() {
-        let regions = ["london", "north-west", "wales"];
+    let councils: Vec<&Authority> = register::all().iter().step_by(19).take(20).collect();
+    for council in &councils {
+        let Authority { name, gss, kind, nation, region, .. } = council;
         files.insert(
-            format!("content/councils/{council}.md"),
+            format!("content/councils/{}.md", gss.to_lowercase()),
             format!(
-                "---\ntitle: {}\nsummary: A council.\nupdated: 2026-11-01\ngss: E090000{:02}\nkind: london-borough\nnation: england\nregion: {}\ncharter:\n  status: none\n---\n",
-                random.name(),
-                number + 1,
-                random.pick(&regions)
+                "---\ntitle: {name}\nsummary: A council.\nupdated: 2026-11-01\ngss: {gss}\nkind: {kind}\nnation: {nation}\nregion: {region}\nwebsite: https://www.example.org/\ncharter:\n  status: none\n---\n",
             ),
         );
     }
@@ -147,7 +148,7 @@ pub fn generate(count: usize, seed: u64) -> Memory {
             "title: {}\nsummary: {}\nupdated: 2026-11-01\ncouncils: [{}]\nstarted: {}-0{}\nstatus: running\nscope: community\ntopics: [{}]\nexploitation: [{}]\npopulation: children\naudience: [{}]\nevidence: untested\noutcome: too-early\ncost: unknown\nsources:\n  - id: page\n    title: A page\n    url: https://www.example.org/{number}\n    publisher: Example\n    date: 2019-02\n    kind: council-page\nvignette: none\ncontact_role: Lead\nlicence: link-only\nreviewed_on: 2026-11-01\n",
             random.text(&words, 5).trim_end_matches('.'),
             random.text(&words, 12),
-            random.pick(&councils),
+            random.pick(&councils).gss.to_lowercase(),
             random.below(12) + 2010,
             random.below(9) + 1,
             random.pick(&topics),

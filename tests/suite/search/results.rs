@@ -119,9 +119,9 @@ fn an_edit_renames_few_files() {
     let names = |files: &dyn Files| -> BTreeSet<String> { Searched::new(files).files.into_keys().collect() };
     let mut site = generate(200, 9);
     let before = names(&site);
-    let path = "content/councils/council-3.md";
+    let path = "content/topics/topic-3.md";
     let text = String::from_utf8(site.read(path.into()).unwrap()).unwrap();
-    site.insert(path, text.replace("A council.", "A council of the edit."));
+    site.insert(path, text.replace("A topic.", "A topic of the edit."));
     let after = names(&site);
     for (folder, at_least) in [("t/", 60), ("p/", 60), ("x/", 80), ("c/", 100)] {
         let before: BTreeSet<&String> = before.iter().filter(|name| name.starts_with(folder)).collect();
