@@ -9,7 +9,7 @@ use jiff::civil;
 use rayon::prelude::*;
 
 use crate::cache::{Parts, Store};
-use crate::config::{self, BaseUrl};
+use crate::config::{self, BaseUrl, Settings};
 use crate::diagnostics::{self, Diagnostic, Level};
 use crate::discover::Found;
 use crate::link::{self, Library, Override};
@@ -45,9 +45,42 @@ pub struct Built {
     pub counts: Vec<(Kind, usize)>,
     /// How long each stage took.
     pub timings: Vec<(Stage, Duration)>,
+    /// What the search index is made of, as long as it was not made.
+    pub search: Option<Box<Search>>,
+}
+
+/// What the search index of a site is made of.
+#[derive(Debug)]
+pub struct Search {
+    library: Library,
+    settings: Settings,
+}
+
+impl Search {
+    /// The files of the index.
+    ///
+    /// # Errors
+    /// When tantivy cannot build it, which would be a mistake of casebook's own.
+    pub fn artifacts(&self) -> io::Result<Vec<Artifact>> {
+        let files = index::index(&self.library, &self.settings).map_err(io::Error::other)?;
+        Ok(files.into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)).collect())
+    }
 }
 
 impl Built {
+    /// Makes the search index, where that was not done.
+    ///
+    /// # Errors
+    /// When tantivy fails.
+    pub fn index(&mut self) -> io::Result<()> {
+        let start = Instant::now();
+        if let Some(search) = self.search.take() {
+            self.artifacts.extend(search.artifacts()?);
+            self.timings.push((Stage::Index, start.elapsed()));
+        }
+        Ok(())
+    }
+
     /// How many findings have `level`.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
@@ -66,10 +99,10 @@ pub enum Stage {
     Check,
     /// Linking all of them.
     Link,
-    /// Building the search index.
-    Index,
     /// Making pages, feeds and data.
     Render,
+    /// Building the search index.
+    Index,
 }
 
 impl Stage {
@@ -81,8 +114,8 @@ impl Stage {
             Self::Parse => "parse",
             Self::Check => "check",
             Self::Link => "link",
-            Self::Index => "index",
             Self::Render => "render",
+            Self::Index => "index",
         }
     }
 }
@@ -129,13 +162,18 @@ impl Cache {
 /// # Errors
 /// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
 pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
-    rebuild(files, options, &mut Cache::off(), watch)
+    let mut built = rebuild(files, options, &mut Cache::off(), watch)?;
+    watch(Stage::Index);
+    built.index()?;
+    Ok(built)
 }
 
-/// The same, with what earlier builds left in `cache`. The outcome is the same, byte for byte.
+/// The same, with what earlier builds left in `cache`, and without the search index: nobody should
+/// wait for that to see a sentence that was changed. [`Built::index`] adds it, and then the outcome
+/// is the same, byte for byte.
 ///
 /// # Errors
-/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
+/// When `site.toml` cannot be read. All else is among the findings.
 pub fn rebuild(
     files: &dyn Files,
     options: &Options,
@@ -169,14 +207,12 @@ pub fn rebuild(
         pairs.map(|(found, draft)| rules::check(found, draft, &settings, options.today)).collect()
     });
     let link_options = link::Options { drafts: options.drafts, today: options.today };
-    let (library, found) =
+    let (mut library, found) =
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
     findings.extend(found);
 
-    let searched = clock.run(Stage::Index, || index::index(&library, &settings)).map_err(io::Error::other)?;
-
     // Rendered even where there are errors, so that the templates' mistakes show in the same run.
-    let mut artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
+    let artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
         Ok(theme) => {
             let input = Input { library: &library, settings: &settings, theme: &theme, today: options.today };
             let (artifacts, found) = render::render(&input, &cache.render);
@@ -188,7 +224,6 @@ pub fn rebuild(
             Vec::new()
         }
     });
-    artifacts.extend(searched.into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)));
     diagnostics::sort(&mut findings);
     // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
     if findings.iter().all(|finding| finding.level != Level::Error) {
@@ -196,6 +231,7 @@ pub fn rebuild(
         cache.render.forget_unused();
     }
     let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
-    let Library { overrides, .. } = library;
-    Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings })
+    let overrides = std::mem::take(&mut library.overrides);
+    let search = Some(Box::new(Search { library, settings }));
+    Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings, search })
 }

@@ -123,7 +123,7 @@ fn request(args: &SearchArgs) -> Request {
 }
 
 fn relative(name: &str) -> Utf8PathBuf {
-    Utf8Path::new(index::FOLDER.trim_matches('/')).join(name)
+    index::address(name).trim_start_matches('/').into()
 }
 
 /// The files of the site, as they would be published.

@@ -16,7 +16,7 @@ mod words;
 use std::io::{self, Read, Write};
 
 use casebook_reader::format::entry::{Entry, Field};
-use casebook_reader::format::{File, texts};
+use casebook_reader::format::{ENTRY, File, texts};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
@@ -25,8 +25,21 @@ use rayon::prelude::*;
 use crate::config::Settings;
 use crate::link::Library;
 
-/// The folder of the index on the site.
-pub const FOLDER: &str = "/search/";
+/// Where the file of the index called `name` stands on the site. All but the entry are named by what
+/// they hold, and stand where hosts let browsers keep files for good.
+#[must_use]
+pub fn address(name: &str) -> String {
+    if name == ENTRY { format!("/search/{name}") } else { format!("{BLOCKS}{name}") }
+}
+
+/// The folder of all files of the index but the entry.
+const BLOCKS: &str = "/assets/search/";
+
+/// Whether the file at `address` of a site is one of the index.
+#[must_use]
+pub fn is_of_index(address: &str) -> bool {
+    address.starts_with(BLOCKS) || address == self::address(ENTRY)
+}
 
 /// The index as it is published: addresses on the site, and compressed files.
 ///
@@ -34,7 +47,7 @@ pub const FOLDER: &str = "/search/";
 /// When tantivy cannot build the index, which would be a mistake of casebook's own.
 pub fn index(library: &Library, settings: &Settings) -> tantivy::Result<Vec<(String, Vec<u8>)>> {
     let files = files(library, settings)?;
-    Ok(files.into_par_iter().map(|file| (format!("{FOLDER}{}", file.name), deflate(&file.bytes))).collect())
+    Ok(files.into_par_iter().map(|file| (address(&file.name), deflate(&file.bytes))).collect())
 }
 
 /// The files of the index, before compression.

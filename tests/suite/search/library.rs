@@ -80,7 +80,8 @@ fn linked(files: &dyn Files) -> (Library, config::Settings) {
     let checked = set.documents.iter().map(check).collect();
     let options = link::Options { drafts: false, today };
     let (library, found) = link::link(checked, &set.attachments, &settings, options);
-    let errors: Vec<String> = found.iter().filter(|finding| finding.level == Level::Error).map(line).collect();
+    let errors: Vec<String> =
+        found.iter().filter(|finding| finding.level == Level::Error).map(line).collect();
     assert!(errors.is_empty(), "what has errors would not be searched: {errors:#?}");
     (library, settings)
 }

@@ -91,7 +91,7 @@ fn the_same_library_gives_the_same_bytes_with_any_number_of_threads() {
             let files = generate(40, 3);
             casebook::pipeline::build(&files, &options(), &|_| {}).unwrap()
         });
-        let index = built.artifacts.into_iter().filter(|a| a.path.as_str().starts_with("search/"));
+        let index = built.artifacts.into_iter().filter(|a| index::is_of_index(&format!("/{}", a.path)));
         index.collect::<Vec<_>>()
     };
     let (one, two) = (build(1), build(2));
@@ -103,8 +103,8 @@ fn the_same_library_gives_the_same_bytes_with_any_number_of_threads() {
 fn the_published_files_answer() {
     let built = Site::new().build();
     let fetch = |name: &str| {
-        let path = format!("search/{name}");
-        let artifact = built.artifacts.iter().find(|artifact| artifact.path == path)?;
+        let address = index::address(name);
+        let artifact = built.artifacts.iter().find(|artifact| artifact.path == address[1..])?;
         index::inflate(&artifact.bytes).ok()
     };
     let request = Request { text: "flag recording".into(), ..Request::default() };

@@ -146,6 +146,7 @@ fn an_abbreviation_finds_what_it_stands_for() {
     let alone = shipped().ask(&request);
     assert!(alone.notes.also.is_empty());
     assert!(results.total >= alone.total);
+    assert!(shipped().find("\"NRM\"").notes.also.is_empty(), "what is quoted is meant as it stands");
 }
 
 #[test]

@@ -190,7 +190,7 @@ impl Maker<'_, '_> {
         groups
     }
 
-    /// Finds runs of words, and phrases, that are a name for which there are others.
+    /// Finds runs of words that are a name for which there are others.
     fn add_synonyms(&self, groups: &mut [Analysed]) {
         let names = self.session.entry.synonyms.iter().enumerate();
         let names: Vec<(usize, &String, Vec<String>)> = names
@@ -415,16 +415,14 @@ fn stems(name: &str) -> Vec<String> {
     tokens(name).into_iter().filter(|token| !token.joined).map(|token| token.term).collect()
 }
 
-/// The stems of the words that stand one after the other at the start of `groups`; those of the
-/// phrase, where they start with one.
+/// The stems of the words that stand one after the other at the start of `groups`; those of a word
+/// of several parts, where they start with one. What is quoted is meant as it stands.
 fn run(groups: &[Analysed]) -> Vec<String> {
     let mut run = Vec::new();
-    for group in groups {
+    for group in groups.iter().take_while(|group| group.optional && !group.excluded) {
         match group.parts.as_slice() {
-            [Meaning::Word { token, .. }] if !group.excluded => run.push(token.term.clone()),
-            [Meaning::Phrase(terms) | Meaning::Compound { parts: terms, .. }]
-                if !group.excluded && run.is_empty() =>
-            {
+            [Meaning::Word { token, .. }] => run.push(token.term.clone()),
+            [Meaning::Phrase(terms) | Meaning::Compound { parts: terms, .. }] if run.is_empty() => {
                 return terms.iter().map(|(_, term)| term.clone()).collect();
             }
             _ => break,
