@@ -20,7 +20,7 @@ for run in $(seq "$runs"); do
   tail -1 "$work/run-$run"
 done
 echo "Median of $runs runs with $jobs threads, from $(nproc) cores:"
-for stage in discover parse check link render publish memory; do
+for stage in discover parse check link render index publish memory; do
   awk -v stage="$stage" '$1 == stage { print $2, $3 }' "$work"/run-* | sort -n |
     awk -v stage="$stage" '{ line[NR] = $0 } END { printf "%9s %s\n", stage, line[int((NR + 1) / 2)] }'
 done

@@ -8,6 +8,7 @@
 //! | [`parse`] | a source | [`parse::Draft`]: front matter as a tree with places, markdown as events with places |
 //! | [`rules`] | drafts | [`rules::Checked`]: typed fields ([`model`]) and findings; one rule, one file |
 //! | [`link`] | checked documents | [`link::Library`]: addresses, references both ways, facets; nothing changes it |
+//! | [`index`] | the library | the search index, in the files that the browser reads |
 //! | [`render`] | the library, the theme | [`render::Artifact`]s: pages, feeds, open data |
 //! | [`write`] | artifacts | the output folder, published as a whole or not at all |
 //!
@@ -31,6 +32,8 @@ pub mod discover;
 pub mod rules;
 
 pub mod link;
+
+pub mod index;
 
 pub mod render;
 

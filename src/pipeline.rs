@@ -9,18 +9,18 @@ use jiff::civil;
 use rayon::prelude::*;
 
 use crate::cache::{Parts, Store};
-use crate::config::{self, BaseUrl};
+use crate::config::{self, BaseUrl, Settings};
 use crate::diagnostics::{self, Code, Diagnostic, Level};
 use crate::discover::Found;
 use crate::link::{self, Library, Override};
 use crate::model::Kind;
 use crate::parse::Draft;
 use crate::render::theme::Theme;
-use crate::render::{self, Input};
+use crate::render::{self, Artifact, Input};
 use crate::rules::{self, Checked};
 use crate::source::{Files, Source, Span};
 use crate::write::Artifacts;
-use crate::{discover, parse};
+use crate::{discover, index, parse};
 
 /// What a build is told.
 #[derive(Debug, Clone)]
@@ -46,9 +46,42 @@ pub struct Built {
     pub counts: Vec<(Kind, usize)>,
     /// How long each stage took.
     pub timings: Vec<(Stage, Duration)>,
+    /// What the search index is made of, as long as it was not made.
+    pub search: Option<Box<Search>>,
+}
+
+/// What the search index of a site is made of.
+#[derive(Debug)]
+pub struct Search {
+    library: Library,
+    settings: Settings,
+}
+
+impl Search {
+    /// The files of the index.
+    ///
+    /// # Errors
+    /// When tantivy cannot build it, which would be a mistake of casebook's own.
+    pub fn artifacts(&self) -> io::Result<Vec<Artifact>> {
+        let files = index::index(&self.library, &self.settings).map_err(io::Error::other)?;
+        Ok(files.into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)).collect())
+    }
 }
 
 impl Built {
+    /// Makes the search index, where that was not done.
+    ///
+    /// # Errors
+    /// When tantivy fails.
+    pub fn index(&mut self) -> io::Result<()> {
+        let start = Instant::now();
+        if let Some(search) = self.search.take() {
+            add(&mut self.artifacts, search.artifacts()?, &mut self.diagnostics);
+            self.timings.push((Stage::Index, start.elapsed()));
+        }
+        Ok(())
+    }
+
     /// How many findings have `level`.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
@@ -69,6 +102,8 @@ pub enum Stage {
     Link,
     /// Making pages, feeds and data.
     Render,
+    /// Building the search index.
+    Index,
 }
 
 impl Stage {
@@ -81,6 +116,7 @@ impl Stage {
             Self::Check => "check",
             Self::Link => "link",
             Self::Render => "render",
+            Self::Index => "index",
         }
     }
 }
@@ -125,12 +161,17 @@ impl Cache {
 /// Builds the site whose files `files` gives; `watch` hears which stage begins.
 ///
 /// # Errors
-/// When `site.toml` cannot be read. All else is among the findings.
+/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
 pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
-    rebuild(files, options, &mut Cache::off(), watch)
+    let mut built = rebuild(files, options, &mut Cache::off(), watch)?;
+    watch(Stage::Index);
+    built.index()?;
+    Ok(built)
 }
 
-/// The same, with what earlier builds left in `cache`. The outcome is the same, byte for byte.
+/// The same, with what earlier builds left in `cache`, and without the search index: nobody should
+/// wait for that to see a sentence that was changed. [`Built::index`] adds it, and then the outcome
+/// is the same, byte for byte.
 ///
 /// # Errors
 /// When `site.toml` cannot be read. All else is among the findings.
@@ -167,12 +208,12 @@ pub fn rebuild(
         pairs.map(|(found, draft)| rules::check(found, draft, &settings, options.today)).collect()
     });
     let link_options = link::Options { drafts: options.drafts, today: options.today };
-    let (library, found) =
+    let (mut library, found) =
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
     findings.extend(found);
 
     // Rendered even where there are errors, so that the templates' mistakes show in the same run.
-    let artifacts = clock.run(Stage::Render, || {
+    let files = clock.run(Stage::Render, || {
         let (theme, found) = Theme::load(files, &settings.theme);
         findings.extend(found);
         let Some(theme) = theme else { return Vec::new() };
@@ -181,7 +222,8 @@ pub fn rebuild(
         findings.extend(found);
         artifacts
     });
-    let artifacts = together(artifacts, &mut findings);
+    let mut artifacts = Artifacts::new();
+    add(&mut artifacts, files, &mut findings);
     diagnostics::sort(&mut findings);
     // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
     if findings.iter().all(|finding| finding.level != Level::Error) {
@@ -189,16 +231,16 @@ pub fn rebuild(
         cache.render.forget_unused();
     }
     let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
-    let Library { overrides, .. } = library;
-    Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings })
+    let overrides = std::mem::take(&mut library.overrides);
+    let search = Some(Box::new(Search { library, settings }));
+    Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings, search })
 }
 
-/// The files as one site. Two that cannot both be published are found here at the latest: documents
+/// Adds files to the site. Two that cannot both be published are found here at the latest: documents
 /// and the files beside them earlier, with their place.
-fn together(files: Vec<render::Artifact>, findings: &mut Vec<Diagnostic>) -> Artifacts {
-    let mut artifacts = Artifacts::new();
+fn add(site: &mut Artifacts, files: Vec<Artifact>, findings: &mut Vec<Diagnostic>) {
     for file in files {
-        if let Err(clash) = artifacts.insert(file.path.clone(), file.bytes) {
+        if let Err(clash) = site.insert(file.path.clone(), file.bytes) {
             let source = Source::new(file.path, "");
             findings.push(
                 Diagnostic::new(Code::DuplicateAddress, &source, Span::default(), clash.to_string())
@@ -206,5 +248,4 @@ fn together(files: Vec<render::Artifact>, findings: &mut Vec<Diagnostic>) -> Art
             );
         }
     }
-    artifacts
 }

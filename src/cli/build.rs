@@ -96,6 +96,8 @@ fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result
         progress.done();
         if error.kind() == std::io::ErrorKind::NotFound {
             no_site(&args.root)
+        } else if error.kind() == std::io::ErrorKind::Other {
+            failure(&format!("the search index cannot be built: {error}"), None)
         } else {
             failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
         }

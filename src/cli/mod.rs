@@ -5,6 +5,7 @@ mod explain;
 mod new;
 mod output;
 mod schema;
+mod search;
 mod serve;
 
 use std::process::ExitCode;
@@ -56,6 +57,8 @@ enum Command {
     Check(CheckArgs),
     /// Show the library in a browser, and follow every change
     Serve(serve::ServeArgs),
+    /// Search the library as the site's search page does
+    Search(search::SearchArgs),
     /// Start a site or a document
     New(new::NewArgs),
     /// Print the JSON Schema or the reference of a kind of document
@@ -149,6 +152,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -9,6 +9,7 @@ use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::common::{Common, Licence};
 use crate::model::decode::Decoder;
 use crate::model::schema::ExtraField;
+use crate::model::values::Integer;
 use crate::model::vocabulary::{TermDefinition, Vocabularies, Vocabulary};
 use crate::model::{Kind, VOCABULARIES};
 use crate::parse::node::{Node, Value};
@@ -16,7 +17,7 @@ use crate::parse::toml;
 use crate::source::{Source, Span};
 
 pub use raw::HelplineSection as Helpline;
-use raw::{FacetSection, SiteToml, SiteTomlDraft};
+use raw::{FacetSection, SearchSection, SiteToml, SiteTomlDraft};
 
 /// The file that holds the settings.
 pub const FILE: &str = "site.toml";
@@ -93,10 +94,29 @@ pub struct Settings {
     pub feed_entries: usize,
     /// Whether councils and topics have feeds of their own.
     pub feed_per_council_and_topic: bool,
+    /// How much each part of a document counts in a search.
+    pub search: SearchWeights,
     /// The allowed values.
     pub vocabularies: Vocabularies,
     /// Facets that the site adds.
     pub facets: Vec<Facet>,
+}
+
+/// How much each part of a document counts in a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SearchWeights {
+    /// The title.
+    pub title: u8,
+    /// The summary.
+    pub summary: u8,
+    /// The headings of the text.
+    pub headings: u8,
+    /// The text.
+    pub body: u8,
+    /// The names of the councils that it concerns.
+    pub councils: u8,
+    /// The labels of its values, abbreviations and other names.
+    pub labels: u8,
 }
 
 /// A facet that the site adds.
@@ -244,11 +264,27 @@ fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Fac
             .and_then(|f| f.entries)
             .map_or(20, |entries| usize::try_from(entries.0).unwrap_or(20)),
         feed_per_council_and_topic: feeds.and_then(|f| f.per_council_and_topic).unwrap_or(true),
+        search: search_weights(raw.search.as_ref()),
         vocabularies: raw.vocabularies.map_or_else(Vocabularies::default, |named| {
             Vocabularies::new(named.0.into_iter().map(|(name, v)| vocabulary(name, v)).collect())
         }),
         facets,
         tree,
+    }
+}
+
+fn search_weights(section: Option<&SearchSection>) -> SearchWeights {
+    type Weight = Integer<0, 100>;
+    let weight = |of: fn(&SearchSection) -> Option<Weight>, default: u8| {
+        section.and_then(of).and_then(|weight| u8::try_from(weight.0).ok()).unwrap_or(default)
+    };
+    SearchWeights {
+        title: weight(|s| s.title, 6),
+        summary: weight(|s| s.summary, 3),
+        headings: weight(|s| s.headings, 2),
+        body: weight(|s| s.body, 1),
+        councils: weight(|s| s.councils, 3),
+        labels: weight(|s| s.labels, 2),
     }
 }
 

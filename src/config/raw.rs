@@ -32,6 +32,8 @@ record! {
         optional review: ReviewSection;
         /// The feeds.
         optional feeds: FeedsSection;
+        /// The search.
+        optional search: SearchSection;
         /// Lists of allowed values, by name.
         required vocabularies: Named<VocabularySection>;
         /// Facets that this site adds to those of casebook.
@@ -114,6 +116,22 @@ record! {
         optional entries: Integer<1, 200>, example = "20";
         /// Whether each council and each topic has a feed of its own.
         optional per_council_and_topic: bool, example = "true";
+    }
+
+    /// How much each part of a document counts in a search.
+    pub struct SearchSection, draft SearchSectionDraft {
+        /// The title.
+        optional title: Integer<0, 100>, example = "6";
+        /// The summary.
+        optional summary: Integer<0, 100>, example = "3";
+        /// The headings of the text.
+        optional headings: Integer<0, 100>, example = "2";
+        /// The text.
+        optional body: Integer<0, 100>, example = "1";
+        /// The names of the councils that it concerns.
+        optional councils: Integer<0, 100>, example = "3";
+        /// The labels of its topics and other values, abbreviations and other names.
+        optional labels: Integer<0, 100>, example = "2";
     }
 
     /// A list of allowed values.

@@ -64,12 +64,12 @@ impl Builder {
         let errors = errors(&built.diagnostics);
         let served = errors.is_empty();
         if served {
-            let site = Site::new(std::mem::take(&mut built.artifacts));
-            // A save that changes nothing leaves the pages in peace.
-            if self.site.as_deref() != Some(&site) {
+            let site = Site::new(std::mem::take(&mut built.artifacts), built.search.take());
+            // A save that changes nothing on the pages leaves them in peace.
+            if !self.site.as_ref().is_some_and(|last| last.has_pages_of(&site)) {
                 self.number += 1;
-                self.site = Some(Arc::new(site));
             }
+            self.site = Some(Arc::new(site));
         }
         let name = format!("{}-{}", self.started, self.number);
         // Only an editor on this computer can open a file of this computer.
@@ -96,5 +96,6 @@ fn without_settings(error: &io::Error) -> Built {
         overrides: Vec::new(),
         counts: Vec::new(),
         timings: Vec::new(),
+        search: None,
     }
 }

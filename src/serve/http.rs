@@ -83,7 +83,8 @@ async fn route(shared: &Shared, request: &Parts) -> Response {
             // A request that comes before the first build is done waits for it.
             let state = latest.wait_for(Option::is_some).await.ok().and_then(|state| state.clone());
             match state {
-                Some(state) => page(&state, path, request.uri.query()),
+                // The search index may have to be made.
+                Some(state) => tokio::task::block_in_place(|| page(&state, path, request.uri.query())),
                 None => text_response(StatusCode::SERVICE_UNAVAILABLE, "casebook is closing.\n"),
             }
         }

@@ -1,7 +1,7 @@
 //! What the last builds left: the site that is served, and what is wrong with the newest.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 use camino::Utf8Path;
@@ -9,21 +9,47 @@ use serde_json::{Value as Json, json};
 
 use crate::config;
 use crate::diagnostics::{Diagnostic, Level, render_human, render_json};
+use crate::index;
+use crate::pipeline::Search;
 use crate::write::Artifacts;
 
-/// A site in memory: what each file holds, by its path in the output folder.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Site(HashMap<String, Bytes>);
+/// Files by their path in the output folder.
+type Files = HashMap<String, Bytes>;
+
+/// A site in memory.
+#[derive(Debug)]
+pub struct Site {
+    pages: Files,
+    /// The search index, made when it is first asked for: most edits are looked at, not searched.
+    index: OnceLock<Files>,
+    search: Option<Box<Search>>,
+}
 
 impl Site {
-    /// The site that `artifacts` make.
-    pub fn new(artifacts: Artifacts) -> Self {
-        Self(artifacts.into_files().map(|(path, bytes)| (path.into_string(), bytes.into())).collect())
+    /// The site that `artifacts` make, with the index that `search` would.
+    pub fn new(artifacts: Artifacts, search: Option<Box<Search>>) -> Self {
+        let pages = artifacts.into_files().map(|(path, bytes)| (path.into_string(), bytes.into()));
+        Self { pages: pages.collect(), index: OnceLock::new(), search }
     }
 
-    /// What the file at `path` holds.
+    /// What the file at `path` holds. One of the index may take a while, the first time.
     pub fn get(&self, path: &str) -> Option<&Bytes> {
-        self.0.get(path)
+        let in_index = || index::is_of_index(&format!("/{path}")).then(|| self.index().get(path)).flatten();
+        self.pages.get(path).or_else(in_index)
+    }
+
+    fn index(&self) -> &Files {
+        self.index.get_or_init(|| {
+            let made = self.search.as_ref().map(|search| search.artifacts());
+            // Where tantivy fails, nothing is found; `casebook build` says why.
+            let files = made.and_then(Result::ok).unwrap_or_default();
+            files.into_iter().map(|file| (file.path.into_string(), file.bytes.into())).collect()
+        })
+    }
+
+    /// Whether everything but the index is the same in `other`.
+    pub fn has_pages_of(&self, other: &Self) -> bool {
+        self.pages == other.pages
     }
 }
 

@@ -142,7 +142,7 @@ fn no_colour_and_no_progress_line_in_a_pipe() {
 #[test]
 fn timings_name_every_stage() {
     let ran = Folder::base().run("build", &["--timings"]);
-    for stage in ["discover", "parse", "check", "link", "render", "publish"] {
+    for stage in ["discover", "parse", "check", "link", "render", "index", "publish"] {
         assert!(ran.err.contains(stage), "{}", ran.err);
     }
 }

@@ -32,6 +32,7 @@ mod pictures;
 mod publishing;
 mod rows;
 mod schema;
+mod search;
 mod serve;
 mod stages;
 mod starting;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook::serve::{self, Options, Server};
+use casebook_reader::search::{Request, answer};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -63,6 +64,15 @@ impl Workshop {
 
     fn get(&self, path: &str) -> Answer {
         get(self.server.address(), path)
+    }
+
+    /// What the file at `path` holds, where there is one.
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        let address = self.server.address();
+        let mut bytes = Vec::new();
+        ask(address, &format!("GET {path}"), &address.to_string()).read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+        bytes.starts_with(b"HTTP/1.0 200").then(|| bytes.split_off(end + 4))
     }
 
     fn events(&self) -> Events {
@@ -263,6 +273,24 @@ fn a_document_is_edited_broken_and_mended() {
     workshop.write(FLAG, &edited);
     let mended = events.until_mended();
     assert_ne!(mended["site"], first["site"]);
+}
+
+#[test]
+fn the_search_finds_what_was_just_written() {
+    let workshop = Workshop::open();
+    let found = |word: &str| {
+        let fetch = |name: &str| {
+            let answer = workshop.bytes(&casebook::index::address(name))?;
+            casebook::index::inflate(&answer).ok()
+        };
+        let request = Request { text: word.to_owned(), ..Request::default() };
+        answer(&fetch("entry.bin").unwrap(), &request, fetch).unwrap().total
+    };
+    assert_eq!((found("flag"), found("zebra")), (1, 0));
+    workshop.edit(FLAG, "One flag.", "One zebra.");
+    workshop.events().until_seen(|| workshop.get(PAGE).body.contains("One zebra."));
+    assert_eq!(found("zebra"), 1);
+    assert_eq!(workshop.get("/assets/search/t/none.bin").status, 404);
 }
 
 #[test]

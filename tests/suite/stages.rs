@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "discover",
     "rules",
     "link",
+    "index",
     "render",
     "write",
     "pipeline",

@@ -98,7 +98,9 @@ impl Site {
 
     /// Builds the site on the day of the tests, with what earlier builds left in `cache`.
     pub fn rebuild(&self, cache: &mut Cache) -> Built {
-        pipeline::rebuild(&self.files, &options(), cache, &|_| {}).unwrap()
+        let mut built = pipeline::rebuild(&self.files, &options(), cache, &|_| {}).unwrap();
+        built.index().unwrap();
+        built
     }
 
     /// The findings, one a line: `path:line:column code message`.

@@ -8,6 +8,7 @@ mod anchors;
 mod bare;
 mod collect;
 mod places;
+mod sections;
 mod tidy;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use pulldown_cmark::{Event, Options, Parser, RefDefs};
 
 pub use anchors::{RESERVED, RESERVED_PREFIXES, is_reserved};
 pub(crate) use collect::{component_name, plain};
+pub use sections::{Section, sections};
 
 use self::places::Places;
 use crate::source::{Location, Source, Span};

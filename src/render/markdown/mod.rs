@@ -11,7 +11,7 @@ mod writer;
 pub use terms::Terms;
 pub use words::Words;
 
-use crate::parse::markdown::Body;
+use crate::parse::markdown::{Body, Section, sections};
 
 /// Answers what only the library knows.
 pub trait Host {
@@ -77,22 +77,11 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// The plain text from one heading to the next.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Section {
-    /// The heading's words; empty before the first heading.
-    pub heading: String,
-    /// The heading's anchor; empty before the first heading.
-    pub anchor: String,
-    /// The words, one block a line, without code's marks or components.
-    pub text: String,
-}
-
 /// Turns `body` into HTML.
 #[must_use]
 pub fn html(body: &Body, host: &dyn Host) -> Rendered {
     let (html, terms) = writer::write(body, host);
-    Rendered { html, contents: outline::contents(&body.headings), terms, sections: outline::sections(body) }
+    Rendered { html, contents: outline::contents(&body.headings), terms, sections: sections(body) }
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use proptest::prelude::*;
 
-use super::{Entry, Host, Href, Picture, Rendered, Section, Terms, html};
+use super::{Entry, Host, Href, Picture, Rendered, Terms, html};
 use crate::diagnostics::Level;
+use crate::parse::markdown::Section;
 use crate::parse::markdown::tests::{hostile, markdown};
 use crate::parse::markdown::{Body, parse};
 use crate::rules::check_body;

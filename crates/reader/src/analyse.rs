@@ -1,0 +1,271 @@
+//! Text becomes terms, the same way when a library is indexed and when it is searched.
+//!
+//! Words are lower-cased, accents are taken off, possessives and apostrophes go, and what remains
+//! is stemmed as English. `multi-agency` gives `multi`, `agenc` and, at the place of the last part,
+//! `multiag`. Function words (`the`, `of`, …) are not indexed, but keep their place, so that
+//! `"duty of care"` is found where one word stands between `duty` and `care`.
+
+use frostem::{Algorithm, Stemmer};
+
+/// A longer run of letters is no word; it keeps its place and gives no term.
+const LONGEST: usize = 64;
+
+/// Too common to tell documents apart. Sorted.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
+    "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "its", "of", "on", "or", "our",
+    "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we",
+    "were", "what", "when", "where", "which", "who", "will", "with", "you", "your",
+];
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The stem, as it stands in the index.
+    pub term: String,
+    /// The word, folded but not stemmed, as it stands in the lexicon.
+    pub word: String,
+    /// Its place among the words of the text, function words included.
+    pub position: u32,
+    /// Where it starts in the text, in bytes.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// It joins the parts of a word with hyphens, the last of which stands at the same place.
+    pub joined: bool,
+}
+
+/// The words of `text`, in order.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut scanner = Scanner { stemmer: Stemmer::new(Algorithm::English), found: Vec::new(), position: 0 };
+    scanner.run(text);
+    scanner.found
+}
+
+/// Lower-cases `text` and takes its accents off, for values that are compared whole.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::new();
+    text.chars().for_each(|character| push_folded(&mut out, character));
+    out
+}
+
+/// The stem of a folded word.
+#[must_use]
+pub fn stem(word: &str) -> String {
+    // What is not plain letters has no English stem.
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return word.to_owned();
+    }
+    Stemmer::new(Algorithm::English).stem(word).into_owned()
+}
+
+/// Whether the folded `word` is left out of the index.
+#[must_use]
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.binary_search(&word).is_ok()
+}
+
+struct Scanner {
+    stemmer: Stemmer,
+    found: Vec<Token>,
+    position: u32,
+}
+
+/// The parts of a word with hyphens that have been read.
+#[derive(Default)]
+struct Compound {
+    from: usize,
+    parts: usize,
+    joined: String,
+    /// Every part has letters only.
+    letters: bool,
+}
+
+impl Scanner {
+    fn run(&mut self, text: &str) {
+        let mut compound = Compound::default();
+        let mut characters = text.char_indices().peekable();
+        while let Some((from, first)) = characters.next() {
+            if !first.is_alphanumeric() {
+                continue;
+            }
+            let mut word = String::new();
+            push_folded(&mut word, first);
+            let mut to = from + first.len_utf8();
+            let mut goes_on = false;
+            while let Some((at, character)) = characters.peek().copied() {
+                let end = at + character.len_utf8();
+                if character.is_alphanumeric() {
+                    push_folded(&mut word, character);
+                    to = end;
+                } else if is_mark(character) {
+                    to = end;
+                } else {
+                    let next = text.get(end..).and_then(|rest| rest.chars().next());
+                    let joins = next.is_some_and(char::is_alphanumeric);
+                    if joins && is_hyphen(character) {
+                        goes_on = true;
+                        break;
+                    }
+                    if !joins || !is_apostrophe(character) {
+                        break;
+                    }
+                    if is_possessive(text.get(end..).unwrap_or_default()) {
+                        // The `s` is passed over with the apostrophe.
+                        characters.next();
+                        characters.next();
+                        break;
+                    }
+                }
+                characters.next();
+            }
+            if compound.parts == 0 {
+                compound = Compound { from, letters: true, ..Compound::default() };
+            }
+            compound.parts += 1;
+            compound.letters &= word.chars().all(char::is_alphabetic);
+            compound.joined.push_str(&word);
+            self.push(word, from, to, false);
+            if goes_on {
+                continue;
+            }
+            let Compound { from, parts, joined, letters } = std::mem::take(&mut compound);
+            if parts > 1 && letters {
+                self.position = self.position.saturating_sub(1);
+                self.push(joined, from, to, true);
+            }
+        }
+    }
+
+    fn push(&mut self, word: String, from: usize, to: usize, joined: bool) {
+        let position = self.position;
+        self.position = self.position.saturating_add(1);
+        if word.is_empty() || word.len() > LONGEST || is_function_word(&word) {
+            return;
+        }
+        let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let term = if plain { self.stemmer.stem(&word).into_owned() } else { word.clone() };
+        self.found.push(Token { term, word, position, from, to, joined });
+    }
+}
+
+fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}' | '\u{2011}')
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}')
+}
+
+/// Whether what follows an apostrophe is the `s` that ends a word.
+fn is_possessive(rest: &str) -> bool {
+    let mut characters = rest.chars();
+    matches!(characters.next(), Some('s' | 'S')) && !characters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Marks that stand on the letter before, and the soft hyphen: they are not there for the reader.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}' | '\u{2060}')
+}
+
+fn push_folded(out: &mut String, character: char) {
+    if character.is_ascii() {
+        return out.push(character.to_ascii_lowercase());
+    }
+    if is_mark(character) {
+        return;
+    }
+    for lower in character.to_lowercase() {
+        match base(lower) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(lower),
+        }
+    }
+}
+
+/// The letters without the accent, for what the languages of Europe write in lower case.
+fn base(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẽ' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' | 'ẁ' | 'ẃ' | 'ẅ' => "w",
+        'ý' | 'ÿ' | 'ŷ' | 'ỳ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> Vec<(String, u32)> {
+        tokens(text).into_iter().map(|token| (token.term, token.position)).collect()
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        tokens(text).into_iter().map(|token| token.word).collect()
+    }
+
+    #[test]
+    fn words_are_folded_and_stemmed() {
+        assert_eq!(words("Ynys Môn’s CAFÉS, o'brien e\u{301}"), ["ynys", "mon", "cafes", "obrien", "e"]);
+        assert_eq!(terms("Exploited children"), [("exploit".to_owned(), 0), ("children".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn function_words_keep_their_place() {
+        assert_eq!(terms("the duty of care"), [("duti".to_owned(), 1), ("care".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn hyphens_give_the_parts_and_the_whole() {
+        assert_eq!(words("e-mail us"), ["e", "mail", "email", "us"]);
+        let found = tokens("a multi-agency team");
+        let places: Vec<_> = found.iter().map(|t| (t.word.as_str(), t.position, t.joined)).collect();
+        assert_eq!(
+            places,
+            [("multi", 1, false), ("agency", 2, false), ("multiagency", 2, true), ("team", 3, false)]
+        );
+        assert_eq!(words("2018-19"), ["2018", "19"]);
+        assert_eq!(words("a - b-"), ["b"]);
+    }
+
+    #[test]
+    fn places_are_those_of_the_text() {
+        let text = "“Ŵyn” council’s co-operative";
+        let shown: Vec<_> = tokens(text).iter().map(|t| text.get(t.from..t.to).unwrap().to_owned()).collect();
+        assert_eq!(shown, ["Ŵyn", "council", "co", "operative", "co-operative"]);
+    }
+
+    #[test]
+    fn function_words_are_sorted() {
+        assert!(FUNCTION_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn whole_values_are_folded() {
+        assert_eq!(fold("Ynys Môn"), "ynys mon");
+    }
+}

@@ -1,0 +1,234 @@
+//! The section of a document that matches best, and the part of it to show.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::analyse::{Token, tokens};
+use crate::format::texts::Text;
+use crate::query::Query;
+use crate::rank::Index;
+
+/// How much of a section is shown, in bytes.
+const WIDTH: usize = 260;
+/// How much of it stands before the first word that matches.
+const BEFORE: usize = 70;
+/// A heading's words count as much as this many of the text.
+const HEADING: u32 = 3;
+
+/// What is shown of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The anchor of the section; empty where it has none.
+    pub anchor: String,
+    /// The heading of the section; empty where it has none.
+    pub heading: String,
+    /// The words, in order.
+    pub pieces: Vec<Piece>,
+    /// The title, in pieces as well.
+    pub title: Vec<Piece>,
+}
+
+/// Words that match, or words between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// They match.
+    pub marked: bool,
+}
+
+/// The terms that are marked, each with how much it tells documents apart.
+pub(super) struct Marks(BTreeMap<String, f32>);
+
+impl Marks {
+    pub fn new(index: &Index<'_>, query: &Query) -> Self {
+        let mut marks = BTreeMap::new();
+        query.leaves(&mut |leaf| match leaf {
+            Query::Term(term) => drop(marks.insert(term.clone(), index.rarity(term))),
+            Query::Phrase(terms) => {
+                marks.extend(terms.iter().map(|(_, term)| (term.clone(), index.rarity(term))));
+            }
+            _ => {}
+        });
+        Self(marks)
+    }
+
+    fn of(&self, text: &str) -> Vec<Token> {
+        let mut found = tokens(text);
+        found.retain(|token| self.0.contains_key(&token.term));
+        found
+    }
+
+    fn weight(&self, token: &Token) -> f32 {
+        self.0.get(&token.term).copied().unwrap_or_default()
+    }
+}
+
+/// The excerpt of `text`; its summary where no section has any of the words.
+pub(super) fn best(text: &Text, marks: &Marks) -> Excerpt {
+    let title = pieces(&text.title, &marks.of(&text.title), 0..text.title.len());
+    let mut best: Option<(f32, usize, Vec<Token>)> = None;
+    for (number, section) in text.sections.iter().enumerate() {
+        let found = marks.of(&section.text);
+        let mut counts: BTreeMap<&str, (u32, f32)> = BTreeMap::new();
+        let headings = marks.of(&section.heading);
+        for (token, count) in found.iter().map(|t| (t, 1)).chain(headings.iter().map(|t| (t, HEADING))) {
+            counts.entry(&token.term).or_insert((0, marks.weight(token))).0 += count;
+        }
+        let saturated = |count: u32| count as f32 / (count as f32 + 1.2);
+        let score: f32 = counts.values().map(|(count, weight)| weight * saturated(*count)).sum();
+        if score > best.as_ref().map_or(0.0, |(score, ..)| *score) {
+            best = Some((score, number, found));
+        }
+    }
+    let Some((section, found)) =
+        best.and_then(|(_, number, found)| Some((text.sections.get(number)?, found)))
+    else {
+        let whole = 0..text.summary.len();
+        return Excerpt {
+            pieces: pieces(&text.summary, &marks.of(&text.summary), whole),
+            title,
+            ..Excerpt::default()
+        };
+    };
+    let shown = window(&section.text, &found, marks);
+    Excerpt {
+        anchor: section.anchor.clone(),
+        heading: section.heading.clone(),
+        pieces: pieces(&section.text, &found, shown),
+        title,
+    }
+}
+
+/// The part of `text` that has the most of what was found.
+fn window(text: &str, found: &[Token], marks: &Marks) -> Range<usize> {
+    let mut best = (f32::NEG_INFINITY, 0);
+    for (at, first) in found.iter().enumerate() {
+        let inside = found.iter().skip(at).take_while(|token| token.to <= first.from + WIDTH - BEFORE);
+        let mut terms: Vec<&str> = Vec::new();
+        let mut score = 0.0;
+        for token in inside {
+            if !terms.contains(&token.term.as_str()) {
+                terms.push(&token.term);
+                score += marks.weight(token);
+            }
+        }
+        if score > best.0 {
+            best = (score, first.from);
+        }
+    }
+    let from = if best.1 <= BEFORE { 0 } else { word_start(text, best.1 - BEFORE, best.1) };
+    let to = if text.len() <= from + WIDTH { text.len() } else { word_end(text, from + WIDTH) };
+    from..to
+}
+
+/// The start of the first word from `at` on, before `limit`.
+fn word_start(text: &str, at: usize, limit: usize) -> usize {
+    let at = (at..limit).find(|at| text.is_char_boundary(*at)).unwrap_or(limit);
+    let before = text.get(at..limit).unwrap_or_default();
+    before.find(char::is_whitespace).map_or(at, |space| {
+        let rest = before.get(space..).unwrap_or_default();
+        at + space + (rest.len() - rest.trim_start().len())
+    })
+}
+
+/// The end of the last word that ends by `at`.
+fn word_end(text: &str, at: usize) -> usize {
+    let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let before = text.get(..at).unwrap_or_default();
+    before
+        .rfind(char::is_whitespace)
+        .map_or(at, |space| before.get(..space).unwrap_or_default().trim_end().len())
+}
+
+/// Cuts the part `shown` of `text` where what was found begins and ends.
+fn pieces(text: &str, found: &[Token], shown: Range<usize>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut push = |part: Option<&str>, marked: bool| {
+        // Sections have a line for each block.
+        let text = part.unwrap_or_default().replace('\n', " ");
+        if !text.is_empty() {
+            pieces.push(Piece { text, marked });
+        }
+    };
+    if shown.start > 0 {
+        push(Some("…"), false);
+    }
+    let mut at = shown.start;
+    let inside = found.iter().filter(|token| token.from >= shown.start && token.to <= shown.end);
+    for token in inside {
+        // A word with hyphens and its parts overlap.
+        if token.to <= at && token.from < at {
+            continue;
+        }
+        push(text.get(at..token.from.max(at)), false);
+        push(text.get(token.from.max(at)..token.to), true);
+        at = token.to;
+    }
+    push(text.get(at..shown.end), false);
+    if shown.end < text.len() {
+        push(Some("…"), false);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::texts::Section;
+
+    fn marks(terms: &[&str]) -> Marks {
+        Marks(terms.iter().map(|term| ((*term).to_owned(), 1.0)).collect())
+    }
+
+    fn shown(pieces: &[Piece]) -> String {
+        let one = |piece: &Piece| if piece.marked { format!("[{}]", piece.text) } else { piece.text.clone() };
+        pieces.iter().map(one).collect()
+    }
+
+    fn section(heading: &str, text: &str) -> Section {
+        Section { heading: heading.into(), anchor: heading.to_lowercase(), text: text.into() }
+    }
+
+    #[test]
+    fn a_word_at_the_end_of_a_long_document_is_shown() {
+        let long = "Nothing to see here. ".repeat(400) + "Then the cannabis farm was found.";
+        let text = Text { sections: vec![section("A", "Short."), section("B", &long)], ..Text::default() };
+        let excerpt = best(&text, &marks(&["cannabi", "farm"]));
+        assert_eq!(excerpt.heading, "B");
+        let shown = shown(&excerpt.pieces);
+        assert!(shown.starts_with('…') && shown.ends_with("[cannabis] [farm] was found."), "{shown}");
+        assert!(shown.len() < WIDTH + 20);
+    }
+
+    #[test]
+    fn the_section_with_more_of_the_words_wins() {
+        let sections = vec![section("A", "a flag, a flag, a flag"), section("B", "the flag of county lines")];
+        let excerpt = best(&Text { sections, ..Text::default() }, &marks(&["flag", "counti", "line"]));
+        assert_eq!(excerpt.anchor, "b");
+        assert_eq!(shown(&excerpt.pieces), "the [flag] of [county] [lines]");
+    }
+
+    #[test]
+    fn without_a_section_the_summary_is_shown() {
+        let text = Text {
+            title: "County lines".into(),
+            summary: "What councils do.".into(),
+            sections: vec![section("A", "Text.")],
+            ..Text::default()
+        };
+        let excerpt = best(&text, &marks(&["counti"]));
+        assert_eq!(shown(&excerpt.title), "[County] lines");
+        assert_eq!(shown(&excerpt.pieces), "What councils do.");
+        assert_eq!(excerpt.anchor, "");
+    }
+
+    #[test]
+    fn words_with_hyphens_are_marked_once() {
+        let text = Text { sections: vec![section("A", "a multi-agency team")], ..Text::default() };
+        let excerpt = best(&text, &marks(&["multi", "agenc", "multiag"]));
+        assert_eq!(shown(&excerpt.pieces), "a [multi]-[agency] team");
+        let excerpt = best(&text, &marks(&["multiag"]));
+        assert_eq!(shown(&excerpt.pieces), "a [multi-agency] team");
+    }
+}

@@ -1,0 +1,253 @@
+//! From a request to results, file by file.
+//!
+//! [`Reader::step`] is asked again and again with the files so far, and says which others it needs,
+//! or gives the results. What can be known at once is asked for at once: words cost one round for
+//! their terms and one for the texts of the results shown; a word that is unknown or not yet whole
+//! costs one or two more.
+
+mod excerpt;
+mod mistakes;
+mod plan;
+mod session;
+
+use std::collections::BTreeMap;
+
+use crate::bytes::{Damaged, Read};
+use crate::format::entry::Entry;
+use crate::format::texts::Text;
+use crate::query::{Query, syntax};
+use crate::rank::{Hits, Share};
+pub use excerpt::{Excerpt, Piece};
+use plan::Plan;
+use session::Session;
+
+/// Gives the files that were fetched so far, inflated.
+pub trait Files {
+    /// The file called `name`, as [`Step::Need`] named it.
+    fn get(&self, name: &str) -> Option<&[u8]>;
+}
+
+impl Files for BTreeMap<String, Vec<u8>> {
+    fn get(&self, name: &str) -> Option<&[u8]> {
+        Self::get(self, name).map(Vec::as_slice)
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What was typed.
+    pub text: String,
+    /// It is still being typed: its last word may be the beginning of one.
+    pub typing: bool,
+    /// Search for words that mean the same as well.
+    pub synonyms: bool,
+    /// Values that were chosen, by facet: one of each facet's.
+    pub chosen: Vec<(String, Vec<String>)>,
+    /// Facets whose counts are wanted.
+    pub counts: Vec<String>,
+    /// The sorting, by name; by relevance without one.
+    pub sort: Option<String>,
+    /// The first result to show, from 0.
+    pub from: usize,
+    /// How many to show.
+    pub size: usize,
+    /// Say what makes up each score.
+    pub explain: bool,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            typing: false,
+            synonyms: true,
+            chosen: Vec::new(),
+            counts: Vec::new(),
+            sort: None,
+            from: 0,
+            size: 10,
+            explain: false,
+        }
+    }
+}
+
+/// What a step gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Fetch these files, and ask again with them.
+    Need(Vec<String>),
+    /// The results.
+    Done(Box<Results>),
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// How many documents match.
+    pub total: usize,
+    /// Those to show.
+    pub hits: Vec<Hit>,
+    /// The counts that were asked for.
+    pub facets: Vec<Counts>,
+    /// What is to be said about the query.
+    pub notes: Notes,
+    /// What was evaluated, chosen values included.
+    pub query: Query,
+    /// Every document that matches with its score, in the order of the results.
+    pub ranking: Hits,
+}
+
+/// A document that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its number.
+    pub document: u32,
+    /// Its score; 0 where nothing was searched.
+    pub score: f32,
+    /// What is known of it.
+    pub text: Text,
+    /// The part of it that matches best.
+    pub excerpt: Excerpt,
+    /// What makes up its score, where that was asked for.
+    pub shares: Vec<Share>,
+}
+
+/// The counts of a facet: how many results there would be for each value, whatever else is chosen
+/// of the same facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// The facet.
+    pub name: String,
+    /// As shown.
+    pub label: String,
+    /// Its values in the order in which they are shown.
+    pub values: Vec<Count>,
+}
+
+/// The count of one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// As written in addresses and queries.
+    pub name: String,
+    /// As shown.
+    pub label: String,
+    /// How many documents match and have it.
+    pub count: u32,
+    /// It is chosen.
+    pub chosen: bool,
+}
+
+/// What is to be said about a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// Words and names that were searched for as well.
+    pub also: Vec<String>,
+    /// Words that stand nowhere, each with what was searched for instead.
+    pub corrected: Vec<(String, Vec<String>)>,
+    /// Words that stand nowhere, and that nothing is like.
+    pub unknown: Vec<String>,
+    /// Values that a facet has not, each after its facet.
+    pub unknown_values: Vec<(String, String)>,
+    /// No document has all that was asked for: so many have at least `.0` of `.1` parts.
+    pub fewer: Option<(usize, usize)>,
+}
+
+/// Reads an index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reader {
+    entry: Entry,
+}
+
+impl Reader {
+    /// Opens the index whose entry file is `entry`.
+    ///
+    /// # Errors
+    /// When it is damaged, or of another version.
+    pub fn open(entry: &[u8]) -> Read<Self> {
+        Ok(Self { entry: Entry::decode(entry)? })
+    }
+
+    /// What the entry file says.
+    #[must_use]
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// Goes on with `request` as far as `files` allow.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn step(&self, request: &Request, files: &dyn Files) -> Read<Step> {
+        let is_facet = |name: &str| self.entry.facets.iter().any(|facet| facet.name == name);
+        let parsed = syntax::parse(&request.text, &is_facet);
+        let mut session = Session::new(&self.entry, files);
+        let Some(plan) = Plan::make(&mut session, request, &parsed)? else { return Ok(session.need()) };
+        let found = plan.evaluate(&session, request)?;
+        let ordered = order(&session, request, &found.hits);
+        let shown = ordered.iter().skip(request.from).take(request.size);
+        let shown: Vec<(u32, f32)> = shown.copied().collect();
+        for (document, _) in &shown {
+            session.want_text(*document)?;
+        }
+        if session.is_waiting() {
+            return Ok(session.need());
+        }
+        let marks = excerpt::Marks::new(&session.index, &found.query);
+        let mut hits = Vec::new();
+        for (document, score) in shown {
+            let Some(text) = session.texts.remove(&document) else { continue };
+            let excerpt = excerpt::best(&text, &marks);
+            let shares =
+                if request.explain { session.index.explain(&found.query, document)? } else { Vec::new() };
+            hits.push(Hit { document, score, text, excerpt, shares });
+        }
+        let facets = found.counts(&session, request);
+        Ok(Step::Done(Box::new(Results {
+            total: ordered.len(),
+            hits,
+            facets,
+            notes: found.notes,
+            query: found.query,
+            ranking: ordered,
+        })))
+    }
+}
+
+/// The results in the order that was asked for; documents that are equal in it by number.
+fn order(session: &Session<'_>, request: &Request, hits: &Hits) -> Hits {
+    let mut hits = hits.clone();
+    let sorting = request.sort.as_ref().and_then(|name| session.sortings.get(name));
+    match sorting {
+        Some(numbers) => {
+            let number = |document: u32| numbers.get(document as usize).copied().unwrap_or(0);
+            hits.sort_by_key(|(document, _)| (std::cmp::Reverse(number(*document)), *document));
+        }
+        None => hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))),
+    }
+    hits
+}
+
+/// Answers `request` from files that `fetch` gives one by one.
+///
+/// # Errors
+/// When a file is not there, or damaged.
+pub fn answer(
+    entry: &[u8],
+    request: &Request,
+    mut fetch: impl FnMut(&str) -> Option<Vec<u8>>,
+) -> Read<Results> {
+    let reader = Reader::open(entry)?;
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    loop {
+        match reader.step(request, &files)? {
+            Step::Done(results) => return Ok(*results),
+            Step::Need(names) => {
+                for name in names {
+                    let bytes = fetch(&name).ok_or_else(|| Damaged::new("it is not there").of(&name))?;
+                    files.insert(name, bytes);
+                }
+            }
+        }
+    }
+}

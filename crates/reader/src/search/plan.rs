@@ -1,0 +1,452 @@
+//! What a parsed query comes to: words completed, mistakes forgiven, names that mean the same added.
+
+use super::mistakes;
+use super::session::Session;
+use super::{Count, Counts, Notes, Request};
+use crate::analyse::{self, Token, tokens};
+use crate::bytes::Read;
+use crate::format::facets::Facet;
+use crate::format::lexicon::FORWARDS;
+use crate::query::Query;
+use crate::query::syntax::{Group, Part, Wanted};
+use crate::rank::Hits;
+
+/// How much a completed word counts beside the word as it stands.
+const COMPLETED: f32 = 0.8;
+/// How much a name that means the same counts.
+const SYNONYM: f32 = 0.8;
+/// How many words a beginning may stand for.
+const COMPLETIONS: usize = 8;
+/// A shorter beginning is not completed.
+const SHORTEST_BEGINNING: usize = 2;
+/// How many blocks of the lexicon are read to complete a word.
+const BLOCKS: usize = 4;
+/// How many names that mean the same are added for one.
+const SYNONYMS: usize = 6;
+
+/// A query whose words are known.
+pub(super) struct Plan {
+    /// Parts that a document must match, and of which fewer may do.
+    parts: Vec<Query>,
+    /// Parts that it must match: phrases and fields.
+    fixed: Vec<Query>,
+    excluded: Vec<Query>,
+    notes: Notes,
+}
+
+/// What a plan found.
+pub(super) struct Found {
+    /// What was evaluated, chosen values included.
+    pub query: Query,
+    /// The documents that match the text.
+    text_hits: Hits,
+    /// Those of them that have the chosen values.
+    pub hits: Hits,
+    pub notes: Notes,
+}
+
+impl Plan {
+    /// Works out what the query comes to; nothing while files are missing.
+    pub fn make(session: &mut Session<'_>, request: &Request, parsed: &[Group]) -> Read<Option<Self>> {
+        for (facet, _) in &request.chosen {
+            session.want_facet(facet)?;
+        }
+        for facet in &request.counts {
+            session.want_facet(facet)?;
+        }
+        if let Some(sorting) = &request.sort {
+            session.want_sorting(sorting)?;
+        }
+        let mut maker = Maker { session, request, notes: Notes::default() };
+        let groups = maker.groups(parsed);
+        // Everything that is known to be needed is asked for before anything is looked at.
+        for group in &groups {
+            maker.want(group)?;
+        }
+        if maker.session.is_waiting() {
+            return Ok(None);
+        }
+        let plan = maker.resolve(&groups)?;
+        Ok((!session.is_waiting()).then_some(plan))
+    }
+
+    /// Finds the documents: with all parts or, where there are none, with as many as there are.
+    pub fn evaluate(self, session: &Session<'_>, request: &Request) -> Read<Found> {
+        let index = &session.index;
+        let Self { parts, fixed, excluded, mut notes } = self;
+        let whole = |parts: Vec<Query>| Query::all([parts, fixed.clone()].concat(), excluded.clone());
+        let mut query = whole(parts.clone());
+        let mut text_hits = index.evaluate(&query)?;
+        for least in (1..parts.len()).rev() {
+            if !text_hits.is_empty() {
+                break;
+            }
+            query = whole(vec![Query::AtLeast(least, parts.clone())]);
+            text_hits = index.evaluate(&query)?;
+            notes.fewer = Some((least, parts.len()));
+        }
+        let chosen: Vec<Query> = request
+            .chosen
+            .iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(facet, values)| Query::Filter(facet.clone(), values.clone()))
+            .collect();
+        let mut hits = text_hits.clone();
+        if !chosen.is_empty() {
+            for filter in &chosen {
+                hits = narrowed(hits, &index.evaluate(filter)?);
+            }
+            let text = std::iter::once(query);
+            query = Query::all(text.chain(chosen).collect(), Vec::new());
+        }
+        if text_hits.is_empty() {
+            notes.fewer = None;
+        }
+        Ok(Found { query, text_hits, hits, notes })
+    }
+}
+
+impl Found {
+    /// The counts that were asked for. Values chosen in a facet do not narrow its own counts.
+    pub fn counts(&self, session: &Session<'_>, request: &Request) -> Vec<Counts> {
+        let facets = &session.index.facets;
+        let columns = session.entry.facets.iter().filter(|column| request.counts.contains(&column.name));
+        columns
+            .filter_map(|column| {
+                let facet = facets.get(&column.name)?;
+                let mut hits = self.text_hits.clone();
+                for (other, values) in &request.chosen {
+                    if *other != column.name && !values.is_empty() {
+                        let filter = Query::Filter(other.clone(), values.clone());
+                        hits = narrowed(hits, &session.index.evaluate(&filter).ok()?);
+                    }
+                }
+                let counts = facet.count(hits.iter().map(|hit| hit.0));
+                let mine = request.chosen.iter().filter(|(name, _)| *name == column.name);
+                let mine: Vec<&String> = mine.flat_map(|(_, values)| values).collect();
+                let values = facet.values.iter().zip(counts).map(|(value, count)| Count {
+                    name: value.name.clone(),
+                    label: value.label.clone(),
+                    count,
+                    chosen: mine.contains(&&value.name),
+                });
+                Some(Counts {
+                    name: column.name.clone(),
+                    label: column.label.clone(),
+                    values: values.collect(),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Those of `hits` that are among `allowed`.
+fn narrowed(hits: Hits, allowed: &Hits) -> Hits {
+    hits.into_iter().filter(|hit| allowed.binary_search_by_key(&hit.0, |other| other.0).is_ok()).collect()
+}
+
+/// A group whose parts were analysed.
+struct Analysed {
+    excluded: bool,
+    /// Fewer than all groups of this kind may do.
+    optional: bool,
+    parts: Vec<Meaning>,
+    /// Names that mean the same as this group and the `more` after it.
+    also: Vec<String>,
+    more: usize,
+}
+
+enum Meaning {
+    /// One word.
+    Word { token: Token, open: bool },
+    /// A word with hyphens: its parts one after the other, or the whole.
+    Compound { parts: Vec<(u32, String)>, whole: String },
+    /// Words one after the other.
+    Phrase(Vec<(u32, String)>),
+    /// Values of a facet.
+    Field { name: String, values: Vec<Wanted> },
+}
+
+struct Maker<'s, 'a> {
+    session: &'s mut Session<'a>,
+    request: &'s Request,
+    notes: Notes,
+}
+
+impl Maker<'_, '_> {
+    fn groups(&mut self, parsed: &[Group]) -> Vec<Analysed> {
+        let mut groups = Vec::new();
+        for group in parsed {
+            let parts: Vec<Meaning> = group.parts.iter().filter_map(meaning).collect();
+            if parts.is_empty() {
+                continue;
+            }
+            let optional = !group.parts.iter().any(|part| !matches!(part, Part::Word { .. }));
+            groups.push(Analysed { excluded: group.excluded, optional, parts, also: Vec::new(), more: 0 });
+        }
+        if self.request.synonyms {
+            self.add_synonyms(&mut groups);
+        }
+        groups
+    }
+
+    /// Finds runs of words that are a name for which there are others.
+    fn add_synonyms(&self, groups: &mut [Analysed]) {
+        let names = self.session.entry.synonyms.iter().enumerate();
+        let names: Vec<(usize, &String, Vec<String>)> = names
+            .flat_map(|(number, group)| group.iter().map(move |name| (number, name, stems(name))))
+            .filter(|(.., stems)| !stems.is_empty())
+            .collect();
+        let mut at = 0;
+        while at < groups.len() {
+            let run = run(groups.get(at..).unwrap_or_default());
+            let longest = names
+                .iter()
+                .filter(|(.., stems)| run.starts_with(stems))
+                .map(|(.., stems)| stems.len())
+                .max();
+            let Some(group) = groups.get_mut(at) else { break };
+            let Some(longest) = longest else {
+                at += 1;
+                continue;
+            };
+            let own = run.get(..longest).unwrap_or_default();
+            let same: Vec<usize> =
+                names.iter().filter(|(.., stems)| stems == own).map(|(number, ..)| *number).collect();
+            for (number, name, stems) in &names {
+                if same.contains(number)
+                    && stems != own
+                    && !group.also.contains(name)
+                    && group.also.len() < SYNONYMS
+                {
+                    group.also.push((*name).clone());
+                }
+            }
+            group.more =
+                if matches!(group.parts.as_slice(), [Meaning::Word { .. }]) { longest - 1 } else { 0 };
+            at += group.more + 1;
+        }
+    }
+
+    fn want(&mut self, group: &Analysed) -> Read<()> {
+        for part in &group.parts {
+            match part {
+                Meaning::Word { token, open } => {
+                    self.session.want_term(&token.term)?;
+                    if self.request.typing && *open && !group.excluded {
+                        self.completions(&token.word)?;
+                    }
+                }
+                Meaning::Compound { parts, whole } => {
+                    self.session.want_phrase(parts)?;
+                    self.session.want_term(whole)?;
+                }
+                Meaning::Phrase(terms) => self.session.want_phrase(terms)?,
+                Meaning::Field { name, .. } => self.session.want_facet(name)?,
+            }
+        }
+        group.also.iter().try_for_each(|name| self.session.want_phrase(&terms(&tokens(name))))
+    }
+
+    /// The most common words that start with `beginning`.
+    fn completions(&mut self, beginning: &str) -> Read<Vec<String>> {
+        if beginning.chars().count() < SHORTEST_BEGINNING {
+            return Ok(Vec::new());
+        }
+        let mut found: Vec<(u32, String)> = Vec::new();
+        let keep = |word: &str, documents: u32| {
+            if word != beginning {
+                found.push((documents, word.to_owned()));
+            }
+        };
+        self.session.want_words(FORWARDS, beginning, BLOCKS, keep)?;
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        Ok(found.into_iter().take(COMPLETIONS).map(|(_, word)| word).collect())
+    }
+
+    fn resolve(mut self, groups: &[Analysed]) -> Read<Plan> {
+        let (mut parts, mut fixed, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        let mut at = 0;
+        while let Some(group) = groups.get(at) {
+            let together = groups.get(at..=at + group.more).unwrap_or_default();
+            at += together.len().max(1);
+            let mut queries = Vec::new();
+            for member in together {
+                queries.push(self.group(member)?);
+            }
+            if group.excluded {
+                excluded.append(&mut queries);
+                continue;
+            }
+            let mut also = Vec::new();
+            for name in &group.also {
+                let query = Query::phrase(terms(&tokens(name)));
+                if self.is_possible(&query) {
+                    self.notes.also.push(name.clone());
+                    also.push(Query::Boost(SYNONYM, Box::new(query)));
+                }
+            }
+            if also.is_empty() {
+                if group.optional { &mut parts } else { &mut fixed }.append(&mut queries);
+            } else {
+                let own = Query::all(queries, Vec::new());
+                also.insert(0, own);
+                if group.optional { &mut parts } else { &mut fixed }.push(Query::best(also));
+            }
+        }
+        let mut once: Vec<Query> = Vec::new();
+        for part in parts {
+            if !once.contains(&part) {
+                once.push(part);
+            }
+        }
+        Ok(Plan { parts: once, fixed, excluded, notes: self.notes })
+    }
+
+    /// The index has every term of it.
+    fn is_possible(&self, query: &Query) -> bool {
+        match query {
+            Query::Term(term) => self.session.has(term),
+            Query::Phrase(terms) => terms.iter().all(|(_, term)| self.session.has(term)),
+            _ => false,
+        }
+    }
+
+    fn group(&mut self, group: &Analysed) -> Read<Query> {
+        let mut queries = Vec::new();
+        for part in &group.parts {
+            queries.push(match part {
+                Meaning::Word { token, open } => self.word(token, *open, group.excluded)?,
+                Meaning::Compound { parts, whole } => {
+                    Query::best(vec![Query::phrase(parts.clone()), Query::Term(whole.clone())])
+                }
+                Meaning::Phrase(terms) => Query::phrase(terms.clone()),
+                Meaning::Field { name, values } => self.filter(name, values),
+            });
+        }
+        if queries.len() < 2 { Ok(queries.pop().unwrap_or(Query::Nothing)) } else { Ok(Query::Sum(queries)) }
+    }
+
+    fn word(&mut self, token: &Token, open: bool, excluded: bool) -> Read<Query> {
+        let own = Query::Term(token.term.clone());
+        if excluded {
+            return Ok(own);
+        }
+        let mut any = Vec::new();
+        let known = self.session.has(&token.term);
+        if known {
+            any.push(own.clone());
+        }
+        if self.request.typing && open {
+            for word in self.completions(&token.word)? {
+                let term = analyse::stem(&word);
+                self.session.want_term(&term)?;
+                if term != token.term {
+                    any.push(Query::Boost(COMPLETED, Box::new(Query::Term(term))));
+                }
+            }
+        }
+        if any.is_empty() {
+            let meant = mistakes::meant(self.session, &token.word)?;
+            for word in &meant {
+                let term = analyse::stem(word);
+                self.session.want_term(&term)?;
+                any.push(Query::Term(term));
+            }
+            if meant.is_empty() {
+                self.notes.unknown.push(token.word.clone());
+                any.push(own);
+            } else {
+                self.notes.corrected.push((token.word.clone(), meant));
+            }
+        }
+        Ok(Query::best(any))
+    }
+
+    fn filter(&mut self, name: &str, wanted: &[Wanted]) -> Query {
+        let facet = self.session.index.facets.get(name);
+        let mut values = Vec::new();
+        for wanted in wanted {
+            let before = values.len();
+            for value in facet.into_iter().flat_map(|facet| matching(facet, wanted)) {
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            if let (Wanted::Value(text), true) = (wanted, values.len() == before) {
+                self.notes.unknown_values.push((name.to_owned(), text.clone()));
+            }
+        }
+        Query::Filter(name.to_owned(), values)
+    }
+}
+
+fn meaning(part: &Part) -> Option<Meaning> {
+    Some(match part {
+        Part::Phrase(text) => {
+            let terms = terms(&tokens(text));
+            if terms.is_empty() {
+                return None;
+            }
+            Meaning::Phrase(terms)
+        }
+        Part::Field { name, values } => Meaning::Field { name: name.clone(), values: values.clone() },
+        Part::Word { text, open } => {
+            let mut found = tokens(text);
+            let whole = found.iter().find(|token| token.joined).map(|token| token.term.clone());
+            match (whole, found.len()) {
+                (_, 0) => return None,
+                (Some(whole), _) => Meaning::Compound { parts: terms(&found), whole },
+                (None, 1) => Meaning::Word { token: found.pop()?, open: *open },
+                (None, _) => Meaning::Phrase(terms(&found)),
+            }
+        }
+    })
+}
+
+/// The terms of a phrase, each with its distance from the first.
+fn terms(tokens: &[Token]) -> Vec<(u32, String)> {
+    let parts = tokens.iter().filter(|token| !token.joined);
+    let first = parts.clone().next().map_or(0, |token| token.position);
+    parts.map(|token| (token.position - first, token.term.clone())).collect()
+}
+
+fn stems(name: &str) -> Vec<String> {
+    tokens(name).into_iter().filter(|token| !token.joined).map(|token| token.term).collect()
+}
+
+/// The stems of the words that stand one after the other at the start of `groups`; those of a word
+/// of several parts, where they start with one. What is quoted is meant as it stands.
+fn run(groups: &[Analysed]) -> Vec<String> {
+    let mut run = Vec::new();
+    for group in groups.iter().take_while(|group| group.optional && !group.excluded) {
+        match group.parts.as_slice() {
+            [Meaning::Word { token, .. }] => run.push(token.term.clone()),
+            [Meaning::Phrase(terms) | Meaning::Compound { parts: terms, .. }] if run.is_empty() => {
+                return terms.iter().map(|(_, term)| term.clone()).collect();
+            }
+            _ => break,
+        }
+    }
+    run
+}
+
+/// The values of `facet` that are `wanted`: those called so; else those with a part called so, as
+/// `report` is a part of `annual-report`.
+fn matching(facet: &Facet, wanted: &Wanted) -> Vec<String> {
+    let named = |is: &dyn Fn(&str, &str) -> bool| -> Vec<String> {
+        let values = facet.values.iter().filter(|value| is(&value.name, &value.label));
+        values.map(|value| value.name.clone()).collect()
+    };
+    match wanted {
+        Wanted::Range(from, to) => named(&|name, _| {
+            let number = name.parse::<u32>().ok();
+            number.is_some_and(|number| number >= from.unwrap_or(0) && number <= to.unwrap_or(u32::MAX))
+        }),
+        Wanted::Value(text) => {
+            let text = analyse::fold(text);
+            let whole = named(&|name, label| name == text || analyse::fold(label) == text);
+            if whole.is_empty() { named(&|name, _| name.split('-').any(|part| part == text)) } else { whole }
+        }
+    }
+}

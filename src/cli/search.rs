@@ -1,0 +1,259 @@
+//! `casebook search`: the results that the browser shows, in the terminal.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use casebook_reader::format::ENTRY;
+use casebook_reader::rank::Share;
+use casebook_reader::search::{Counts, Hit, Notes, Piece, Request, Results, answer};
+use clap::Args;
+use jiff::civil;
+use serde_json::{Value as Json, json};
+
+use super::output::{colour, counted, failure, note};
+use super::{Exit, Format, build, output};
+use crate::disk::Disk;
+use crate::index;
+use crate::pipeline::{self, Options};
+
+/// The arguments of `casebook search`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook search county lines recording
+  casebook search '\"car wash\" -nail council:southwark year:2018..2021'
+  casebook search procurement --choose type=case-study --count topic --format json
+  casebook search nrm --explain
+
+What can be asked: words, \"phrases\", -excluded, OR, field:value, year:2018..2021.")]
+pub struct SearchArgs {
+    /// What to look for
+    query: Vec<String>,
+    /// The site's folder, with site.toml in it
+    #[arg(long, default_value = ".")]
+    root: Utf8PathBuf,
+    /// Search the site that was built in this folder, instead of building its index now
+    #[arg(long, value_name = "DIR")]
+    built: Option<Utf8PathBuf>,
+    /// Show only documents with this value of a facet; several of one facet widen
+    #[arg(long, value_name = "FACET=VALUE", value_parser = pair)]
+    choose: Vec<(String, String)>,
+    /// Show how many results each value of a facet has
+    #[arg(long, value_name = "FACET")]
+    count: Vec<String>,
+    /// Sort by newest, adopted or reviewed [default: by relevance]
+    #[arg(long, value_name = "NAME")]
+    sort: Option<String>,
+    /// How many results to show
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// How many results to pass over
+    #[arg(long, default_value_t = 0)]
+    skip: usize,
+    /// Search for these words alone, not for others that mean the same
+    #[arg(long)]
+    no_synonyms: bool,
+    /// Show what makes up each score
+    #[arg(long)]
+    explain: bool,
+    /// How to print results
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The day of the build, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    today: Option<civil::Date>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').ok_or("write FACET=VALUE, such as council=islington")?;
+    Ok((parts.0.to_owned(), parts.1.to_owned()))
+}
+
+/// `casebook search`.
+pub fn run(args: &SearchArgs) -> Exit {
+    let request = request(args);
+    let mut read = Vec::new();
+    let answered = match &args.built {
+        Some(folder) => ask(&request, &mut read, &|name| std::fs::read(folder.join(relative(name))).ok()),
+        None => match published(args) {
+            Ok(files) => ask(&request, &mut read, &|name| files.get(&relative(name)).cloned()),
+            Err(exit) => return exit,
+        },
+    };
+    if args.explain {
+        let bytes: usize = read.iter().sum();
+        note(&format!("Read {} of the index, {bytes} bytes.", counted(read.len(), "file", "files")));
+    }
+    match answered {
+        Ok(results) => {
+            let text = match args.format {
+                Format::Json => format!("{:#}\n", as_json(&results, args.explain)),
+                Format::Human => as_text(&results, args),
+            };
+            let exit = output::result(&text);
+            if results.total == 0 && exit == Exit::Fine { Exit::Findings } else { exit }
+        }
+        Err(what) => {
+            let place = args.built.as_deref().unwrap_or(Utf8Path::new("the index"));
+            failure(
+                &format!("{place} cannot be searched: {what}"),
+                Some("build the site with `casebook build`"),
+            )
+        }
+    }
+}
+
+fn request(args: &SearchArgs) -> Request {
+    let mut chosen: Vec<(String, Vec<String>)> = Vec::new();
+    for (facet, value) in &args.choose {
+        match chosen.iter_mut().find(|(name, _)| name == facet) {
+            Some((_, values)) => values.push(value.clone()),
+            None => chosen.push((facet.clone(), vec![value.clone()])),
+        }
+    }
+    Request {
+        text: args.query.join(" "),
+        typing: false,
+        synonyms: !args.no_synonyms,
+        chosen,
+        counts: args.count.clone(),
+        sort: args.sort.clone(),
+        from: args.skip,
+        size: args.limit,
+        explain: args.explain,
+    }
+}
+
+fn relative(name: &str) -> Utf8PathBuf {
+    index::address(name).trim_start_matches('/').into()
+}
+
+/// The files of the site, as they would be published.
+fn published(args: &SearchArgs) -> Result<std::collections::HashMap<Utf8PathBuf, Vec<u8>>, Exit> {
+    let today = build::today(args.today)?;
+    let options = Options { today, drafts: false, base_url: None };
+    let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {}).map_err(|error| {
+        failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
+    })?;
+    Ok(built.artifacts.into_files().collect())
+}
+
+/// Answers `request` from what `file` gives, and notes the size of each file in `read`.
+fn ask(
+    request: &Request,
+    read: &mut Vec<usize>,
+    file: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<Results, String> {
+    let mut fetch = |name: &str| {
+        let bytes = file(name)?;
+        read.push(bytes.len());
+        index::inflate(&bytes).ok()
+    };
+    let entry = fetch(ENTRY).ok_or("it has no search index")?;
+    answer(&entry, request, fetch).map_err(|damaged| damaged.to_string())
+}
+
+fn as_text(results: &Results, args: &SearchArgs) -> String {
+    say(&results.notes);
+    let mut out = String::new();
+    let marks = if colour() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let words = |pieces: &[Piece]| -> String {
+        let piece =
+            |p: &Piece| if p.marked { format!("{}{}{}", marks.0, p.text, marks.1) } else { p.text.clone() };
+        pieces.iter().map(piece).collect()
+    };
+    for (number, hit) in results.hits.iter().enumerate() {
+        let anchor =
+            if hit.excerpt.anchor.is_empty() { String::new() } else { format!("#{}", hit.excerpt.anchor) };
+        out.push_str(&format!(
+            "{:>3}. {} ({})\n     {}{anchor}\n     {}\n",
+            args.skip + number + 1,
+            words(&hit.excerpt.title),
+            hit.text.kind,
+            hit.text.path,
+            words(&hit.excerpt.pieces),
+        ));
+        if args.explain {
+            out.push_str(&format!("     score {:.4}\n", hit.score));
+            hit.shares.iter().for_each(|share| out.push_str(&told(share)));
+        }
+    }
+    for counts in &results.facets {
+        out.push_str(&format!("\n{}\n", counts.label));
+        for value in counts.values.iter().filter(|value| value.count > 0) {
+            out.push_str(&format!("  {:>6}  {} ({})\n", value.count, value.label, value.name));
+        }
+    }
+    note(&format!("{}.", counted(results.total, "result", "results")));
+    out
+}
+
+fn told(share: &Share) -> String {
+    format!(
+        "       {:.4}  {} in {}: {} of {} words, rarity {:.3}, weight {}\n",
+        share.score, share.term, share.field, share.frequency, share.length, share.idf, share.weight
+    )
+}
+
+/// Says what was searched for beside or instead of what was asked.
+fn say(notes: &Notes) {
+    if !notes.also.is_empty() {
+        note(&format!("Also searching for {}.", notes.also.join(", ")));
+    }
+    for (typed, meant) in &notes.corrected {
+        note(&format!("Nothing has “{typed}”; searching for {}.", meant.join(", ")));
+    }
+    for word in &notes.unknown {
+        note(&format!("Nothing has “{word}”, or a word like it."));
+    }
+    for (facet, value) in &notes.unknown_values {
+        note(&format!("No document has {facet}:{value}."));
+    }
+    if let Some((least, all)) = notes.fewer {
+        note(&format!("Nothing has all of it; these have at least {least} of {all} parts."));
+    }
+}
+
+fn as_json(results: &Results, explain: bool) -> Json {
+    let notes = &results.notes;
+    json!({
+        "total": results.total,
+        "results": results.hits.iter().map(|hit| hit_json(hit, explain)).collect::<Vec<_>>(),
+        "facets": results.facets.iter().map(counts_json).collect::<Vec<_>>(),
+        "also": notes.also,
+        "corrected": notes.corrected.iter().map(|(typed, meant)| json!({"typed": typed, "meant": meant})).collect::<Vec<_>>(),
+        "unknown": notes.unknown,
+        "unknown_values": notes.unknown_values.iter().map(|(facet, value)| json!({"facet": facet, "value": value})).collect::<Vec<_>>(),
+        "fewer": notes.fewer.map(|(least, all)| json!({"at_least": least, "of": all})),
+    })
+}
+
+fn hit_json(hit: &Hit, explain: bool) -> Json {
+    let pieces = |pieces: &[Piece]| -> Vec<Json> {
+        pieces.iter().map(|piece| json!({"text": piece.text, "marked": piece.marked})).collect()
+    };
+    let mut out = json!({
+        "path": hit.text.path,
+        "title": hit.text.title,
+        "kind": hit.text.kind,
+        "lang": hit.text.lang,
+        "updated": hit.text.updated,
+        "summary": hit.text.summary,
+        "score": hit.score,
+        "section": {"heading": hit.excerpt.heading, "anchor": hit.excerpt.anchor},
+        "excerpt": pieces(&hit.excerpt.pieces),
+    });
+    if let (true, Some(fields)) = (explain, out.as_object_mut()) {
+        let shares = hit.shares.iter().map(|share| {
+            json!({"term": share.term, "field": share.field, "frequency": share.frequency,
+                "length": share.length, "idf": share.idf, "weight": share.weight, "score": share.score})
+        });
+        fields.insert("shares".to_owned(), shares.collect());
+    }
+    out
+}
+
+fn counts_json(counts: &Counts) -> Json {
+    let values = counts.values.iter().map(|value| {
+        json!({"value": value.name, "label": value.label, "count": value.count, "chosen": value.chosen})
+    });
+    json!({"facet": counts.name, "label": counts.label, "values": values.collect::<Vec<_>>()})
+}

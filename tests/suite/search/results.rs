@@ -1,0 +1,131 @@
+//! What a reader of results sees.
+
+use std::collections::BTreeSet;
+
+use casebook::index;
+use casebook::source::Files;
+use casebook_reader::search::{Piece, Request};
+
+use super::library::{Searched, generate, shipped};
+use crate::support::{Site, options};
+
+fn words(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+#[test]
+fn the_section_that_matches_is_named_with_its_anchor() {
+    let results = shipped().find("hazard indicator islington \"how to adopt\" OR recording");
+    let hit = results.hits.first().unwrap();
+    assert!(hit.text.path.starts_with('/') && hit.text.path.ends_with('/'));
+    let marked = results
+        .hits
+        .iter()
+        .all(|hit| hit.excerpt.pieces.iter().chain(&hit.excerpt.title).any(|piece| piece.marked));
+    assert!(marked, "{:?}", results.hits);
+    let section = results.hits.iter().find(|hit| !hit.excerpt.anchor.is_empty()).unwrap();
+    let known = section.text.sections.iter().any(|s| s.anchor == section.excerpt.anchor);
+    assert!(known && !words(&section.excerpt.pieces).is_empty());
+}
+
+#[test]
+fn documents_with_all_the_words_come_alone() {
+    let ask =
+        |text: &str| shipped().ask(&Request { text: text.to_owned(), synonyms: false, ..Request::default() });
+    let all = ask("county lines");
+    assert_eq!(all.notes.fewer, None);
+    let fewer = ask("county lines zzyzxq");
+    assert_eq!(fewer.notes.unknown, ["zzyzxq"]);
+    assert_eq!(fewer.notes.fewer, Some((2, 3)));
+    assert_eq!(fewer.total, all.total);
+}
+
+#[test]
+fn a_part_of_a_value_is_enough_for_a_field() {
+    let results = shipped().find("type:report");
+    assert!(results.total > 5);
+    assert!(results.hits.iter().all(|hit| hit.text.kind == "Annual report"));
+    let unknown = shipped().find("council:atlantis county");
+    assert_eq!(unknown.total, 0);
+    assert_eq!(unknown.notes.unknown_values, [("council".to_owned(), "atlantis".to_owned())]);
+}
+
+#[test]
+fn an_empty_query_browses() {
+    let everything = shipped().find("");
+    assert_eq!(everything.total, shipped().documents.len());
+    assert_eq!(everything.hits.len(), 10);
+    let request = Request { sort: Some("newest".into()), size: 1_000, ..Request::default() };
+    let newest = shipped().ask(&request);
+    let days = newest.hits.iter().map(|hit| shipped().documents[hit.document as usize].newest);
+    assert!(days.is_sorted_by(|a, b| a >= b));
+    let next = shipped().ask(&Request { from: 10, ..Request::default() });
+    assert_eq!(next.hits.first().map(|hit| hit.document), Some(10));
+}
+
+#[test]
+fn words_cost_two_rounds() {
+    let request = Request { text: "county lines recording".into(), ..Request::default() };
+    let (results, rounds) = shipped().ask_and_count(&request);
+    assert!(results.total > 0);
+    assert_eq!(rounds.len(), 2, "{rounds:?}");
+}
+
+#[test]
+fn parts_of_a_score_make_it_up() {
+    let request =
+        Request { text: "procurement".into(), explain: true, synonyms: false, ..Request::default() };
+    let results = shipped().ask(&request);
+    for hit in &results.hits {
+        let sum: f32 = hit.shares.iter().map(|share| share.score).sum();
+        assert!((sum - hit.score).abs() < 1e-4, "{hit:?}");
+    }
+    assert!(!results.hits.is_empty());
+}
+
+#[test]
+fn the_same_library_gives_the_same_bytes_with_any_number_of_threads() {
+    let build = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let built = pool.install(|| {
+            let files = generate(40, 3);
+            casebook::pipeline::build(&files, &options(), &|_| {}).unwrap()
+        });
+        let index = built.artifacts.into_files().filter(|(path, _)| index::is_of_index(&format!("/{path}")));
+        index.collect::<Vec<_>>()
+    };
+    let (one, two) = (build(1), build(2));
+    assert!(one.len() > 40);
+    assert!(one == two);
+}
+
+#[test]
+fn the_published_files_answer() {
+    let built = Site::new().build();
+    let fetch = |name: &str| {
+        let address = index::address(name);
+        index::inflate(built.artifacts.get(address[1..].into())?).ok()
+    };
+    let request = Request { text: "flag recording".into(), ..Request::default() };
+    let entry = fetch("entry.bin").unwrap();
+    let results = casebook_reader::search::answer(&entry, &request, fetch).unwrap();
+    assert_eq!(results.hits[0].text.path, "/case-studies/flag/");
+    assert_eq!(results.hits[0].excerpt.heading, "The problem");
+}
+
+#[test]
+fn an_edit_renames_few_files() {
+    let names = |files: &dyn Files| -> BTreeSet<String> { Searched::new(files).files.into_keys().collect() };
+    let mut site = generate(200, 9);
+    let before = names(&site);
+    let path = "content/topics/topic-3.md";
+    let text = String::from_utf8(site.read(path.into()).unwrap()).unwrap();
+    site.insert(path, text.replace("A topic.", "A topic of the edit."));
+    let after = names(&site);
+    for (folder, at_least) in [("t/", 60), ("p/", 60), ("x/", 80), ("c/", 100)] {
+        let before: BTreeSet<&String> = before.iter().filter(|name| name.starts_with(folder)).collect();
+        let kept = before.iter().filter(|name| after.contains(**name)).count();
+        assert!(kept * 100 >= before.len() * at_least, "{kept} of {} in {folder}", before.len());
+    }
+    assert!(before != after);
+}

@@ -1,0 +1,158 @@
+//! Words completed and mistakes forgiven, against every word there is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casebook_reader::analyse;
+use casebook_reader::query::Query;
+use casebook_reader::search::Request;
+
+use super::library::{Searched, generated, shipped};
+use super::requests::{Random, mistake, one_word};
+
+/// Every word with the number of documents that have it.
+fn all_words(searched: &Searched) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for document in &searched.documents {
+        let tokens = document.fields.iter().flatten().flat_map(|text| analyse::tokens(text));
+        let words: BTreeSet<String> = tokens.map(|token| token.word).collect();
+        words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    counts.retain(|word, _| word.len() > 1 && word.chars().all(char::is_alphabetic));
+    counts
+}
+
+/// Edits between two words, two letters exchanged counting as one: the whole table, nothing saved.
+fn edits(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => {
+                    let changed = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    let mut best = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        best = best.min(table[i - 2][j - 2] + 1);
+                    }
+                    best
+                }
+            };
+        }
+    }
+    table[a.len()][b.len()]
+}
+
+#[test]
+fn the_nearest_words_are_searched_for_one_that_stands_nowhere() {
+    let searched = generated();
+    let words = all_words(searched);
+    let terms: BTreeSet<String> = words.keys().map(|word| analyse::stem(word)).collect();
+    let mut random = Random::new(5);
+    let (mut corrected, mut two) = (0, 0);
+    for _ in 0..200 {
+        let mut word = mistake(&analyse::fold(&one_word(searched, &mut random)), &mut random);
+        if random.below(3) == 0 && word.chars().count() > 3 {
+            word = mistake(&word, &mut random);
+        }
+        let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        if word.len() < 2
+            || !plain
+            || analyse::is_function_word(&word)
+            || terms.contains(&analyse::stem(&word))
+        {
+            continue;
+        }
+        let length = word.chars().count();
+        let allowed = if length < 4 {
+            0
+        } else if length < 8 {
+            1
+        } else {
+            2
+        };
+        let near = words.iter().filter(|(other, _)| other.chars().count().abs_diff(length) <= allowed);
+        let near = near.map(|(other, count)| (edits(&word, other), u32::MAX - count, other));
+        let mut near: Vec<_> = near.filter(|(edits, ..)| *edits <= allowed).collect();
+        near.sort();
+        let least = near.first().map(|(edits, ..)| *edits);
+        let right: Vec<String> = near
+            .into_iter()
+            .filter(|(edits, ..)| Some(*edits) == least)
+            .take(5)
+            .map(|(.., other)| other.clone())
+            .collect();
+        let notes = searched.find(&word).notes;
+        if right.is_empty() {
+            assert_eq!(notes.unknown, [word]);
+        } else {
+            assert_eq!(notes.corrected, [(word, right)]);
+            corrected += 1;
+            two += usize::from(least == Some(2));
+        }
+    }
+    assert!(corrected > 60 && two > 5, "{corrected} words had mistakes, {two} had two");
+}
+
+#[test]
+fn the_most_common_words_complete_one_that_is_begun() {
+    let searched = generated();
+    let words = all_words(searched);
+    let mut random = Random::new(6);
+    for _ in 0..200 {
+        let word = analyse::fold(&one_word(searched, &mut random));
+        let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let common = analyse::is_function_word(&word) || word.get(..3).is_some_and(analyse::is_function_word);
+        if !plain || word.len() < 4 || common {
+            continue;
+        }
+        let beginning = &word[..3];
+        let mut longer: Vec<_> = words
+            .iter()
+            .filter(|(other, _)| other.starts_with(beginning) && *other != beginning)
+            .map(|(other, count)| (u32::MAX - count, other))
+            .collect();
+        longer.sort();
+        let mut right: BTreeSet<String> =
+            longer.iter().take(8).map(|(_, other)| analyse::stem(other)).collect();
+        let own = analyse::stem(beginning);
+        let known = words.keys().any(|other| analyse::stem(other) == own);
+        right.remove(&own);
+        if known {
+            right.insert(own);
+        }
+        let request = Request { text: beginning.to_owned(), typing: true, ..Request::default() };
+        let request = Request { synonyms: false, ..request };
+        let mut found = BTreeSet::new();
+        searched.ask(&request).query.leaves(&mut |leaf| {
+            if let Query::Term(term) = leaf {
+                found.insert(term.clone());
+            }
+        });
+        assert_eq!(found, right, "{beginning}");
+    }
+}
+
+#[test]
+fn an_abbreviation_finds_what_it_stands_for() {
+    let results = shipped().find("NRM");
+    assert!(
+        results.notes.also.iter().any(|name| name == "National referral mechanism"),
+        "{:?}",
+        results.notes
+    );
+    let request = Request { text: "NRM".into(), synonyms: false, ..Request::default() };
+    let alone = shipped().ask(&request);
+    assert!(alone.notes.also.is_empty());
+    assert!(results.total >= alone.total);
+    assert!(shipped().find("\"NRM\"").notes.also.is_empty(), "what is quoted is meant as it stands");
+}
+
+#[test]
+fn a_word_with_a_mistake_is_found() {
+    let results = shipped().find("safegaurding");
+    let corrected = results.notes.corrected.iter().map(|(typed, meant)| (typed.as_str(), meant[0].as_str()));
+    assert_eq!(corrected.collect::<Vec<_>>(), [("safegaurding", "safeguarding")]);
+    assert!(results.total > 3);
+}
