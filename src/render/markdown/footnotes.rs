@@ -68,7 +68,7 @@ impl Notes {
         out.push_str("<sup class=\"footnote-use\"><a");
         push_attribute(out, "href", &format!("#fn-{}", used.id));
         push_attribute(out, "id", &use_id(&used.id, used.uses));
-        out.push_str("><span class=\"visually-hidden\">");
+        out.push_str("><span class=\"vh\">");
         push_escaped(out, &words.footnote);
         out.push_str(&format!(" </span>{number}</a></sup>"));
     }
