@@ -109,7 +109,8 @@ fn overdue(known: &Known<'_>, council: &Checked) -> Option<Diagnostic> {
     });
     let of_council = reports.filter(|report| report.council.as_ref().is_some_and(|c| c.id == council.id));
     let date = |report: &AnnualReportDraft| -> Option<Date> {
-        report.published.or(report.approved_on).or(report.period_end)
+        let titled = || i16::try_from(report.titled_year.as_ref()?.0).ok().map(Date::of_year);
+        report.published.or(report.approved_on).or(report.period_end).or_else(titled)
     };
     let newest = of_council.filter_map(date).map(Date::last).max();
     if newest.is_some_and(|newest| newest > since) {

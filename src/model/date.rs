@@ -40,6 +40,12 @@ pub struct Date {
 }
 
 impl Date {
+    /// A year, of which nothing more is known.
+    #[must_use]
+    pub fn of_year(year: i16) -> Self {
+        Self { year, month: None, day: None }
+    }
+
     /// The first day that it may mean.
     #[must_use]
     pub fn first(self) -> civil::Date {

@@ -237,6 +237,9 @@ record! {
         optional period_end: Date, example = "2019-03";
         /// What is known where no source gives the period.
         optional period_note: Line<200>;
+        /// The year that its title names, the earlier of two. Only where no source dates it: it then
+        /// stands among the other reports by this year.
+        optional titled_year: Integer<2000, 2100>, facet = "year", example = "2024";
         /// The body that approved it.
         optional approved_by: Line<120>, example = "Full council";
         /// When it was approved.

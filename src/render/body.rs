@@ -65,7 +65,7 @@ fn arguments(
         Component::Chart(chart) => {
             let statistic = input.library.find(Kind::Statistic, &chart.statistic.id);
             if let Some(Record::Statistic(statistic)) = statistic.map(|statistic| &statistic.record) {
-                block.insert("chart".to_owned(), json!(chart::view(statistic)));
+                block.insert("chart".to_owned(), json!(chart::view(statistic, &published(input, &document.lang))));
             }
         }
         Component::Figure(figure) => {
@@ -88,6 +88,11 @@ fn arguments(
         _ => {}
     }
     json!({ "block": block })
+}
+
+/// The word before a day of publication.
+pub(super) fn published(input: &Input<'_>, lang: &str) -> String {
+    input.theme.strings(lang).get("published").map_or_else(String::new, |word| word.to_lowercase())
 }
 
 /// The source of `document` that has the id `id`, as templates receive it.

@@ -4,6 +4,8 @@ use super::Input;
 use super::names::{LibraryNames, pick};
 use super::view::{Card, Chip, Figure, Group, Meter, State, When};
 use crate::link::Document;
+use crate::model::background::Observation;
+use crate::model::common::Bound;
 use crate::model::date::{Date, in_words};
 use crate::model::practice::CaseStudy;
 use crate::model::register;
@@ -67,13 +69,13 @@ impl Cards<'_> {
             }
             Record::Statistic(statistic) => {
                 card.meta.push(statistic.geography.0.clone());
-                card.figure = statistic.values.last().map(|value| Figure {
-                    text: amount(&value.value),
-                    unit: statistic.unit.0.clone(),
-                    period: match &value.category {
-                        Some(category) => format!("{}, {}", value.period.0, category.0),
-                        None => value.period.0.clone(),
-                    },
+                // The last of a part, such as an age, does not stand for the whole.
+                let mut wholes = statistic.values.iter().filter(|value| value.category.is_none());
+                let is_dated = |value: &&Observation| value.period.0.starts_with(|c: char| c.is_ascii_digit());
+                let whole = wholes.clone().rfind(is_dated).or_else(|| wholes.next_back());
+                card.figure = whole.map(|value| {
+                    let (text, unit) = with_unit(amount(&value.value, value.bound), &statistic.unit.0);
+                    Figure { text, unit, period: value.period.0.clone() }
                 });
             }
             Record::GlossaryTerm(term) => card.summary.clone_from(&term.short.0),
@@ -206,12 +208,24 @@ fn label(value: &str, choices: &[Choice]) -> String {
     choices.iter().find(|choice| choice.value == value).map_or(value, |choice| choice.label).to_owned()
 }
 
-/// An amount in words.
+/// An amount in words: `at least 80`.
 #[must_use]
-pub fn amount(amount: &Amount) -> String {
-    match amount {
+pub fn amount(amount: &Amount, bound: Option<Bound>) -> String {
+    let number = match amount {
         Amount::Number(number) => grouped(*number),
         Amount::Suppressed => "c".to_owned(),
+    };
+    match bound {
+        Some(bound) => format!("{} {number}", label(bound.value(), Bound::CHOICES)),
+        None => number,
+    }
+}
+
+/// A number and its unit as they are read: pounds stand before it.
+fn with_unit(number: String, unit: &str) -> (String, String) {
+    match unit {
+        "£" => (format!("£{number}"), String::new()),
+        _ => (number, unit.to_owned()),
     }
 }
 
@@ -228,7 +242,13 @@ pub fn sort_key(document: &Document) -> (i64, String) {
         Record::Commitment(commitment) => i64::from(commitment.number.0),
         Record::AnnualReport(report) => newest_first(super::reporting::date(report)),
         Record::Event(event) => newest_first(event.date),
-        Record::Recommendation(recommendation) => recommendation.status as i64,
+        Record::Recommendation(recommendation) => {
+            // Those of one session by their numbers, which stand in the names of their files.
+            let digits = |part: &str| part.chars().filter(char::is_ascii_digit).collect::<String>();
+            let (series, last) = document.id.rsplit_once('-').unwrap_or(("", &document.id));
+            let name = format!("{series}-{:0>4}", digits(last));
+            return (recommendation.status as i64, name);
+        }
         _ => 0,
     };
     (number, format!("{}\u{0}{}", document.common.title.0.to_lowercase(), document.id))

@@ -37,10 +37,12 @@ pub fn charter_report<'a>(
         .find(|(_, report)| report.kind != ReportKind::Section54 && report.progress.is_some())
 }
 
-/// When a report was published, or else approved, or else the end of what it covers.
+/// When a report was published, or else approved, or else the end of what it covers, or else the
+/// year that its title names.
 #[must_use]
 pub fn date(report: &AnnualReport) -> Option<Date> {
-    report.published.or(report.approved_on).or(report.period_end)
+    let titled = || i16::try_from(report.titled_year.as_ref()?.0).ok().map(Date::of_year);
+    report.published.or(report.approved_on).or(report.period_end).or_else(titled)
 }
 
 /// How `council` stands with its yearly report on the day of the build.

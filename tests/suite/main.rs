@@ -21,6 +21,7 @@ mod binary;
 mod cli;
 mod determinism;
 mod explanations;
+mod honesty;
 mod incremental;
 mod killed;
 #[path = "../../examples/generate_library/library.rs"]

@@ -44,6 +44,9 @@ impl Planner<'_> {
             .filter_map(|council| {
                 let (document, report) = reporting::charter_report(self.input, council)?;
                 let row = self.progress(report).into_iter().find(|row| row.number == number)?;
+                if row.state.value == ProgressState::NotKnown.value() {
+                    return None;
+                }
                 Some(CouncilState {
                     chip: self.cards.chip(council),
                     report: self.link_to(document),

@@ -9,7 +9,7 @@ use crate::model::{Kind, Record};
 use crate::render::facts::facts;
 use crate::render::markdown::Rendered;
 use crate::render::view::{Alternate, Cite, Contents, DocumentView, Group, Head, Link, TermView, When};
-use crate::render::{chart, feeds, json_ld};
+use crate::render::{body, chart, feeds, json_ld};
 
 /// Referring documents of one kind that a page shows.
 const REFERRERS: usize = 24;
@@ -39,7 +39,7 @@ impl Planner<'_> {
             }
             Record::Topic(_) => page("topic.html").with("topic", self.topic(document)).with("document", view),
             Record::Statistic(statistic) => {
-                page("statistic.html").with("chart", chart::view(statistic)).with("document", view)
+                page("statistic.html").with("chart", chart::view(statistic, &body::published(self.input, &document.lang))).with("document", view)
             }
             Record::Recommendation(_) => page("recommendation.html").with("document", view),
             Record::GlossaryTerm(_) => page("glossary-term.html").with("document", view),

@@ -79,7 +79,7 @@ impl Planner<'_> {
         (1..=10)
             .map(|number| {
                 let told = progress.0.get(&number);
-                let state = told.map_or(ProgressState::NotReported, |told| told.state);
+                let state = told.map_or(ProgressState::NotKnown, |told| told.state);
                 let name = self.cards.names.commitment(number);
                 Progress {
                     number,
@@ -121,7 +121,7 @@ impl Planner<'_> {
 
 /// "3 done", "5 in progress", …, for the states that occur.
 fn summary(progress: &[Progress]) -> Vec<String> {
-    let states = ["done", "in-progress", "not-started", "not-reported"];
+    let states = ["done", "in-progress", "not-started", "not-reported", "not-known"];
     let states = states.iter().map(|value| cards::state(value, ProgressState::CHOICES));
     states
         .filter_map(|state: State| {
