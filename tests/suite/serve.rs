@@ -176,7 +176,10 @@ fn a_page_is_served_with_the_script_and_the_headers_of_a_careful_host() {
     assert_eq!(page.status, 200);
     assert!(page.body.contains("</article>"), "{}", page.body);
     let name = workshop.events().next()["site"].as_str().unwrap().to_owned();
-    assert!(page.body.contains(&format!("<script src=\"/.casebook/reload.js?site={name}\" defer></script>")));
+    assert!(
+        page.body
+            .contains(&format!("<script src=\"/.casebook/reload.js?site={name}\" type=\"module\"></script>"))
+    );
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
