@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::cache::{Parts, Store};
 use crate::config::{self, BaseUrl, Settings};
-use crate::diagnostics::{self, Diagnostic, Level};
+use crate::diagnostics::{self, Code, Diagnostic, Level};
 use crate::discover::Found;
 use crate::link::{self, Library, Override};
 use crate::model::Kind;
@@ -18,7 +18,8 @@ use crate::parse::Draft;
 use crate::render::theme::Theme;
 use crate::render::{self, Artifact, Input};
 use crate::rules::{self, Checked};
-use crate::source::Files;
+use crate::source::{Files, Source, Span};
+use crate::write::Artifacts;
 use crate::{discover, index, parse};
 
 /// What a build is told.
@@ -36,7 +37,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Built {
     /// The files of the site. Not to be published where there are errors.
-    pub artifacts: Vec<Artifact>,
+    pub artifacts: Artifacts,
     /// Every finding, in the order in which they are shown.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that documents answer for.
@@ -75,7 +76,7 @@ impl Built {
     pub fn index(&mut self) -> io::Result<()> {
         let start = Instant::now();
         if let Some(search) = self.search.take() {
-            self.artifacts.extend(search.artifacts()?);
+            add(&mut self.artifacts, search.artifacts()?, &mut self.diagnostics);
             self.timings.push((Stage::Index, start.elapsed()));
         }
         Ok(())
@@ -212,18 +213,17 @@ pub fn rebuild(
     findings.extend(found);
 
     // Rendered even where there are errors, so that the templates' mistakes show in the same run.
-    let artifacts = clock.run(Stage::Render, || match Theme::load(files, &settings.theme) {
-        Ok(theme) => {
-            let input = Input { library: &library, settings: &settings, theme: &theme, today: options.today };
-            let (artifacts, found) = render::render(&input, &cache.render);
-            findings.extend(found);
-            artifacts
-        }
-        Err(found) => {
-            findings.extend(found);
-            Vec::new()
-        }
+    let files = clock.run(Stage::Render, || {
+        let (theme, found) = Theme::load(files, &settings.theme);
+        findings.extend(found);
+        let Some(theme) = theme else { return Vec::new() };
+        let input = Input { library: &library, settings: &settings, theme: &theme, today: options.today };
+        let (artifacts, found) = render::render(&input, &cache.render);
+        findings.extend(found);
+        artifacts
     });
+    let mut artifacts = Artifacts::new();
+    add(&mut artifacts, files, &mut findings);
     diagnostics::sort(&mut findings);
     // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
     if findings.iter().all(|finding| finding.level != Level::Error) {
@@ -234,4 +234,18 @@ pub fn rebuild(
     let overrides = std::mem::take(&mut library.overrides);
     let search = Some(Box::new(Search { library, settings }));
     Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings, search })
+}
+
+/// Adds files to the site. Two that cannot both be published are found here at the latest: documents
+/// and the files beside them earlier, with their place.
+fn add(site: &mut Artifacts, files: Vec<Artifact>, findings: &mut Vec<Diagnostic>) {
+    for file in files {
+        if let Err(clash) = site.insert(file.path.clone(), file.bytes) {
+            let source = Source::new(file.path, "");
+            findings.push(
+                Diagnostic::new(Code::DuplicateAddress, &source, Span::default(), clash.to_string())
+                    .help("give the document, the alias or the file that is published there another name"),
+            );
+        }
+    }
 }

@@ -13,8 +13,7 @@ use super::{BuildArgs, CheckArgs, Exit, Format, SiteArgs, output};
 use crate::diagnostics::{Level, render_human, render_json};
 use crate::disk::Disk;
 use crate::pipeline::{self, Built, Options, Stage};
-use crate::render::Artifact;
-use crate::write::{self, Artifacts, Exchange};
+use crate::write::{self, Exchange};
 
 /// `casebook build`.
 pub fn build(args: &BuildArgs) -> Exit {
@@ -47,11 +46,11 @@ pub fn build(args: &BuildArgs) -> Exit {
     let publishing = Instant::now();
     let artifacts = std::mem::take(&mut built.artifacts);
     let files = artifacts.len();
-    let published = publish(&output, artifacts);
+    let published = write::publish(&output, &artifacts, Exchange::Auto);
     progress.done();
     let outcome = match published {
         Ok(outcome) => outcome,
-        Err(exit) => return exit,
+        Err(error) => return failure(&error.to_string(), Some(&error.help())),
     };
     if args.site.timings {
         timings(&built, Some(publishing.elapsed()));
@@ -178,16 +177,6 @@ fn overrides(built: &Built) {
             crate::diagnostics::mask(&answered.reviewer),
         ));
     }
-}
-
-fn publish(output: &Utf8Path, artifacts: Vec<Artifact>) -> Result<write::Outcome, Exit> {
-    let mut all = Artifacts::new();
-    for artifact in artifacts {
-        // Addresses were checked while linking, so this is a mistake of casebook's own.
-        all.insert(artifact.path, artifact.bytes).map_err(|error| failure(&error.to_string(), None))?;
-    }
-    write::publish(output, &all, Exchange::Auto)
-        .map_err(|error| failure(&error.to_string(), Some(&error.help())))
 }
 
 fn timings(built: &Built, publish: Option<Duration>) {

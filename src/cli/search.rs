@@ -133,7 +133,7 @@ fn published(args: &SearchArgs) -> Result<std::collections::HashMap<Utf8PathBuf,
     let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {}).map_err(|error| {
         failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
     })?;
-    Ok(built.artifacts.into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect())
+    Ok(built.artifacts.into_files().collect())
 }
 
 /// Answers `request` from what `file` gives, and notes the size of each file in `read`.

@@ -290,8 +290,10 @@ fn pictures(known: &Known<'_>) -> Vec<Diagnostic> {
 /// The attachments as they are published.
 fn published(known: &Known<'_>) -> Vec<Published> {
     let attachments = known.attachments.iter().zip(&known.attachment_paths).zip(&known.pictures);
+    // Of two at one address the first; there is a finding about the other.
+    let mut taken = HashSet::new();
     attachments
-        .filter(|((_, path), _)| !path.is_empty())
+        .filter(|((_, path), _)| !path.is_empty() && taken.insert(path.to_lowercase()))
         .filter_map(|((attachment, path), picture)| {
             let bytes = match picture {
                 None => Arc::clone(&attachment.bytes),

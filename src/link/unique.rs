@@ -6,7 +6,7 @@ use super::{Known, address};
 use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::RecordDraft;
-use crate::source::{Location, Span};
+use crate::source::{Location, Source, Span};
 
 pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
     let mut findings = addresses(known);
@@ -20,8 +20,8 @@ pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> 
     findings
 }
 
-/// Two documents at one address, also where they differ in capitals alone, an alias that is taken,
-/// and an address that the site itself uses.
+/// Two documents or files at one address, also where they differ in capitals alone, an alias that is
+/// taken, and an address that the site itself uses.
 fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut taken: HashMap<String, Location> = HashMap::new();
@@ -38,11 +38,8 @@ fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
                 .help(help),
             );
         } else if let Some(other) = taken.get(&key) {
-            let holder = if other.source.path() == at.source.path() {
-                "it has already"
-            } else {
-                "another document has"
-            };
+            let holder =
+                if other.source.path() == at.source.path() { "it has already" } else { "another has" };
             let message = format!("{what} has the address {path}, which {holder}");
             findings.push(
                 Diagnostic::new(Code::DuplicateAddress, &at.source, at.span, message)
@@ -66,6 +63,11 @@ fn addresses(known: &Known<'_>) -> Vec<Diagnostic> {
             let place = document.location(&["aliases", &at.to_string()]);
             claim(&alias.0, place, "this alias", "take it out; the page that has the address keeps it");
         }
+    }
+    let files = known.attachments.iter().zip(&known.attachment_paths).filter(|(_, path)| !path.is_empty());
+    for (attachment, path) in files {
+        let place = Location::new(&Source::new(attachment.path.clone(), ""), Span::default());
+        claim(path, place, "this file", "give the file another name; capitals make no difference");
     }
     findings
 }

@@ -40,7 +40,7 @@ impl Cards<'_> {
         match &document.record {
             Record::CaseStudy(study) => {
                 card.chips = self.chips(study.councils.iter().map(|council| council.id.as_str()));
-                card.strip = self.strip(study);
+                card.strip = self.short_strip(study);
                 card.adopted_by = study.adoptions.len();
                 card.reviewed = Some(When::new(study.reviewed_on.into()));
             }
@@ -133,6 +133,20 @@ impl Cards<'_> {
             region: self.term("region", &council.region.value),
             tile: register::find(&council.gss.0).and_then(hexmap::tile),
         }
+    }
+
+    /// The meters of a practice that are known, and one that names the others.
+    fn short_strip(&self, study: &CaseStudy) -> Vec<Meter> {
+        let (mut strip, unknown): (Vec<_>, Vec<_>) =
+            self.strip(study).into_iter().partition(|meter| meter.known);
+        if !unknown.is_empty() {
+            let words = self.input.theme.strings(self.input.settings.language());
+            let label = words.get("not_known").copied().unwrap_or_default().to_owned();
+            let labels: Vec<String> = unknown.iter().map(|meter| meter.label.to_lowercase()).collect();
+            let (text, value) = (labels.join(", "), "unknown".to_owned());
+            strip.push(Meter { name: "unknown", label, text, value, ..Meter::default() });
+        }
+        strip
     }
 
     /// The four meters of a practice.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
 use super::markdown::Rendered;
@@ -23,25 +24,25 @@ const INTERNAL: &[&str] = &["aliases", "draft", "overrides"];
 
 /// Every file of open data.
 pub fn artifacts(input: &Input<'_>, bodies: &[Rendered]) -> Vec<Artifact> {
-    let documents = &input.library.documents;
-    let objects: Vec<Json> =
-        documents.iter().zip(bodies).map(|(document, body)| object(input, document, body)).collect();
-    let mut artifacts: Vec<Artifact> = documents
-        .iter()
-        .zip(&objects)
-        .map(|(document, object)| Artifact::new(&format!("{}index.json", document.path), pretty(object)))
-        .collect();
-    for kind in Kind::ALL {
-        let rows: Vec<&Json> = documents
-            .iter()
-            .zip(&objects)
-            .filter(|(d, _)| d.kind == *kind)
-            .map(|(_, object)| object)
-            .collect();
-        if !rows.is_empty() {
-            artifacts.extend(collection(input, *kind, &rows));
-        }
-    }
+    let documents = input.library.documents.par_iter().zip(bodies);
+    let (mut artifacts, rows): (Vec<Artifact>, Vec<Json>) = documents
+        .map(|(document, body)| {
+            let mut object = object(input, document, body);
+            let artifact = Artifact::new(&format!("{}index.json", document.path), pretty(&object));
+            // Collections hold everything but the text.
+            if let Some(map) = object.as_object_mut() {
+                map.shift_remove("text");
+            }
+            (artifact, object)
+        })
+        .unzip();
+    let collections = Kind::ALL.par_iter().flat_map_iter(|kind| {
+        let documents = input.library.documents.iter().zip(&rows);
+        let rows: Vec<&Json> =
+            documents.filter(|(document, _)| document.kind == *kind).map(|(_, row)| row).collect();
+        if rows.is_empty() { Vec::new() } else { collection(input, *kind, &rows) }
+    });
+    artifacts.extend(collections.collect::<Vec<_>>());
     artifacts
 }
 
@@ -95,18 +96,11 @@ struct Column {
 fn collection(input: &Input<'_>, kind: Kind, rows: &[&Json]) -> Vec<Artifact> {
     let folder = kind.folder();
     let address = |file: &str| input.settings.base.absolute(&format!("{DATA}{file}"));
-    let without_text = rows.iter().map(|row| {
-        let mut row = (*row).clone();
-        if let Some(map) = row.as_object_mut() {
-            map.shift_remove("text");
-        }
-        row
-    });
     let list = json!({
         "title": kind.plural(),
         "description": kind.doc().trim(),
         "schema": address(&format!("{folder}.schema.json")),
-        "items": without_text.collect::<Vec<_>>(),
+        "items": rows,
     });
     let tables = tables(kind, rows);
     let mut artifacts = vec![

@@ -91,18 +91,19 @@ pub fn render(input: &Input<'_>, cache: &Cache) -> (Vec<Artifact>, Vec<Diagnosti
     let bodies: Vec<_> = bodies.into_iter().map(Arc::unwrap_or_clone).collect();
     findings.extend(mistakes.into_iter().flatten());
 
-    let pages = pages::plan(input, &bodies);
-    let rendered: Vec<_> =
-        pages.list.par_iter().map(|page| page.render(input.theme, &pages.shared, &cache.pages)).collect();
-    for page in rendered {
+    let mut listed = Vec::new();
+    for page in pages::render(input, &bodies, &cache.pages) {
         match page {
-            Ok(artifact) => artifacts.push(artifact),
+            Ok(page) => {
+                artifacts.push(page.artifact);
+                listed.extend(page.listed);
+            }
             Err(finding) => findings.push(*finding),
         }
     }
     artifacts.extend(data::artifacts(input, &bodies));
     artifacts.extend(feeds::artifacts(input));
-    artifacts.extend(site_files::artifacts(input, &pages));
+    artifacts.extend(site_files::artifacts(input, listed));
     artifacts.extend(security::artifacts(input));
     let (outline, svg) = hexmap::outline();
     artifacts.push(Artifact::new(&outline, svg));

@@ -2,17 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::pages::Pages;
 use super::{Artifact, Input};
 
-/// `sitemap.xml` and `robots.txt`.
-pub fn artifacts(input: &Input<'_>, pages: &Pages) -> Vec<Artifact> {
+/// `sitemap.xml` and `robots.txt`. `listed` are the addresses of pages that are not documents.
+pub fn artifacts(input: &Input<'_>, listed: Vec<String>) -> Vec<Artifact> {
     let base = &input.settings.base;
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", base.absolute("/sitemap.xml"));
-    vec![Artifact::new("/robots.txt", robots), Artifact::new("/sitemap.xml", sitemap(input, pages))]
+    vec![Artifact::new("/robots.txt", robots), Artifact::new("/sitemap.xml", sitemap(input, listed))]
 }
 
-fn sitemap(input: &Input<'_>, pages: &Pages) -> String {
+fn sitemap(input: &Input<'_>, listed: Vec<String>) -> String {
     let base = &input.settings.base;
     let mut entries: Vec<(String, String)> = Vec::new();
     for document in &input.library.documents {
@@ -27,7 +26,7 @@ fn sitemap(input: &Input<'_>, pages: &Pages) -> String {
         }
         entries.push((document.path.clone(), inner));
     }
-    entries.extend(pages.listed().map(|path| (path.to_owned(), String::new())));
+    entries.extend(listed.into_iter().map(|path| (path, String::new())));
     entries.sort();
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \

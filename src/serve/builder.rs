@@ -15,6 +15,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::disk::Disk;
 use crate::pipeline::{self, Built, Cache};
 use crate::source::{Source, Span};
+use crate::write::Artifacts;
 
 /// The latest state, once there is one.
 pub type States = Sender<Option<Arc<State>>>;
@@ -90,7 +91,7 @@ fn without_settings(error: &io::Error) -> Built {
     let finding = Diagnostic::new(Code::Unreadable, &source, Span::default(), message)
         .help("put it back; `casebook new site DIR` writes one to start from");
     Built {
-        artifacts: Vec::new(),
+        artifacts: Artifacts::new(),
         diagnostics: vec![finding],
         overrides: Vec::new(),
         counts: Vec::new(),

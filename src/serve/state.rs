@@ -11,7 +11,7 @@ use crate::config;
 use crate::diagnostics::{Diagnostic, Level, render_human, render_json};
 use crate::index;
 use crate::pipeline::Search;
-use crate::render::Artifact;
+use crate::write::Artifacts;
 
 /// Files by their path in the output folder.
 type Files = HashMap<String, Bytes>;
@@ -27,8 +27,9 @@ pub struct Site {
 
 impl Site {
     /// The site that `artifacts` make, with the index that `search` would.
-    pub fn new(artifacts: Vec<Artifact>, search: Option<Box<Search>>) -> Self {
-        Self { pages: files(artifacts), index: OnceLock::new(), search }
+    pub fn new(artifacts: Artifacts, search: Option<Box<Search>>) -> Self {
+        let pages = artifacts.into_files().map(|(path, bytes)| (path.into_string(), bytes.into()));
+        Self { pages: pages.collect(), index: OnceLock::new(), search }
     }
 
     /// What the file at `path` holds. One of the index may take a while, the first time.
@@ -41,7 +42,8 @@ impl Site {
         self.index.get_or_init(|| {
             let made = self.search.as_ref().map(|search| search.artifacts());
             // Where tantivy fails, nothing is found; `casebook build` says why.
-            files(made.and_then(Result::ok).unwrap_or_default())
+            let files = made.and_then(Result::ok).unwrap_or_default();
+            files.into_iter().map(|file| (file.path.into_string(), file.bytes.into())).collect()
         })
     }
 
@@ -49,10 +51,6 @@ impl Site {
     pub fn has_pages_of(&self, other: &Self) -> bool {
         self.pages == other.pages
     }
-}
-
-fn files(artifacts: Vec<Artifact>) -> Files {
-    artifacts.into_iter().map(|file| (file.path.into_string(), file.bytes.into())).collect()
 }
 
 /// What there is to serve, and to say.

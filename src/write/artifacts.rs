@@ -112,6 +112,11 @@ impl Artifacts {
         self.files.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice()))
     }
 
+    /// The files, sorted by path.
+    pub fn into_files(self) -> impl Iterator<Item = (Utf8PathBuf, Vec<u8>)> {
+        self.files.into_iter()
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,17 +1,13 @@
 // Builds the repository's own site once and serves it on the loopback, as a plain host would.
 import { spawnSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const binary = process.env.CASEBOOK ?? join(root, "target/debug/casebook");
-
-/** Where a browser may stand; the tests bring none of their own. */
-export const chromium = ["CHROMIUM", "CHROME_PATH"].map((name) => process.env[name]).find(Boolean) ??
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const binary = process.env.CASEBOOK ?? join(root, process.env.CARGO_TARGET_DIR ?? "target", "debug/casebook");
 
 const types = {
   ".html": "text/html; charset=utf-8",
@@ -43,39 +39,40 @@ function headers(output) {
   return (path) => rules.filter((rule) => path.startsWith(rule.prefix)).flatMap((rule) => rule.lines);
 }
 
-/** Serves `output`; `base` is its address, `requests` what was asked for and not there. */
-export async function serve(output) {
+/**
+ * Serves `output`; `base` is its address. `send` answers with the body of a page: at once, unless a
+ * test wants it otherwise.
+ */
+export async function serve(output, send = (response, body) => response.end(body)) {
   const of = headers(output);
-  const missing = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = normalize(join(output, path));
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
     for (const [name, value] of of(path)) response.setHeader(name, value);
-    if (!file.startsWith(output) || !existsSync(file)) {
-      missing.push(path);
-      response.writeHead(404, { "content-type": types[".html"] });
-      createReadStream(join(output, "404.html")).pipe(response);
-      return;
+    const found = file.startsWith(output) && existsSync(file);
+    if (!found) {
+      response.statusCode = 404;
+      file = join(output, "404.html");
     }
     response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
-    createReadStream(file).pipe(response);
+    const body = readFileSync(file);
+    if (extname(file) === ".html") send(response, body);
+    else response.end(body);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const close = () => new Promise((done) => { server.closeAllConnections(); server.close(done); });
-  return { base: `http://127.0.0.1:${server.address().port}`, missing, close };
+  return { base: `http://127.0.0.1:${server.address().port}`, close };
 }
 
-/** Every HTML file of the site, as paths in it. */
-export function pages(output) {
-  const all = readdirSync(output, { recursive: true, withFileTypes: true });
-  return all
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-}
+/** Templates that others extend, or that draw no page a reader stays on. */
+const frames = ["base.html", "document.html", "redirect.html"];
 
-/** One page for every template, and the fullest of some. */
-export function pageTypes(output) {
+/**
+ * Paths to look at for each template: one page, and more where pages of it differ much. Every
+ * template of the default theme has some, so that a new one is looked at as well.
+ */
+export function pagesByTemplate(output) {
   const first = (folder) => {
     const names = readdirSync(join(output, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== "page")
@@ -83,16 +80,43 @@ export function pageTypes(output) {
       .sort();
     return `/${folder}/${names[0]}/`;
   };
-  return [
-    "/", "/accountability/", "/browse/", "/browse/topic/", "/browse/topic/county-lines/", "/data/",
-    "/warning-signs/", "/about/", "/404.html",
-    "/case-studies/", "/case-studies/islington-hazard-indicator/",
-    "/councils/", "/councils/islington/",
-    "/reports/", first("reports"), "/reports/stockport-2019-20/",
-    "/commitments/", first("commitments"),
-    "/recommendations/", first("recommendations"),
-    "/statistics/", "/statistics/nrm-children/",
-    "/glossary/", first("glossary"),
-    ...["topics", "guidance", "organisations", "programmes", "events"].map(first),
-  ];
+  const found = {
+    "home.html": ["/"],
+    "case-study.html": ["/case-studies/islington-hazard-indicator/", first("case-studies")],
+    "annual-report.html": ["/reports/stockport-2019-20/", first("reports")],
+    "council.html": ["/councils/islington/"],
+    "commitment.html": [first("commitments")],
+    "topic.html": ["/topics/county-lines/"],
+    "recommendation.html": [first("recommendations")],
+    "statistic.html": ["/statistics/nrm-children/"],
+    "glossary-term.html": [first("glossary")],
+    "guidance.html": [first("guidance")],
+    "organisation.html": [first("organisations")],
+    "programme.html": [first("programmes")],
+    "event.html": [first("events")],
+    "page.html": ["/about/", "/warning-signs/"],
+    "list.html": ["/case-studies/", "/reports/", "/recommendations/", "/statistics/", "/browse/topic/county-lines/"],
+    "glossary.html": ["/glossary/"],
+    "councils.html": ["/councils/"],
+    "commitments.html": ["/commitments/"],
+    "accountability.html": ["/accountability/"],
+    "browse.html": ["/browse/", "/browse/topic/"],
+    "data.html": ["/data/"],
+    "404.html": ["/404.html"],
+  };
+  const templates = readdirSync(join(root, "themes/default/templates")).filter((name) => !frames.includes(name));
+  const missing = templates.filter((name) => !(name in found));
+  if (missing.length > 0) throw new Error(`name a page of each in pagesByTemplate: ${missing.join(", ")}`);
+  return found;
+}
+
+/** All of them. */
+export const pageTypes = (output) => Object.values(pagesByTemplate(output)).flat();
+
+/** The case studies: each page's HTML, as it is published. */
+export function caseStudies(output) {
+  const folder = join(output, "case-studies");
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "page")
+    .map((entry) => readFileSync(join(folder, entry.name, "index.html"), "utf8"));
 }

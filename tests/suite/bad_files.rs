@@ -123,21 +123,21 @@ fn addresses_that_are_taken_twice() {
     finds(
         &Site::new().with("content/topics/county-lines/index.md", topic("Text.")),
         &[
-            "content/topics/county-lines.md:1:1 duplicate-address this document has the address /topics/county-lines/, which another document has",
+            "content/topics/county-lines.md:1:1 duplicate-address this document has the address /topics/county-lines/, which another has",
         ],
     );
     finds(
         &Site::new().with("content/topics/County-Lines.md", topic("Text.")),
         &[
             "content/topics/County-Lines.md:1:1 file-name a file's name becomes its address, so it holds small letters, digits and hyphens alone",
-            "content/topics/county-lines.md:1:1 duplicate-address this document has the address /topics/county-lines/, which another document has",
+            "content/topics/county-lines.md:1:1 duplicate-address this document has the address /topics/county-lines/, which another has",
         ],
     );
     let alias = topic("Text.").replace("updated", "aliases: [/topics/county-lines/, /data/]\nupdated");
     finds(
         &Site::new().with(NEW, alias),
         &[
-            "content/topics/new.md:4:11 duplicate-address this alias has the address /topics/county-lines/, which another document has",
+            "content/topics/new.md:4:11 duplicate-address this alias has the address /topics/county-lines/, which another has",
             "content/topics/new.md:4:34 duplicate-address this alias has the address /data/, which the site itself uses",
         ],
     );
@@ -196,4 +196,20 @@ fn a_file_in_another_encoding_is_checked_all_the_same() {
             "content/topics/new.md:7:4 raw-html HTML stands in the text: <br>",
         ],
     );
+}
+
+#[test]
+fn files_beside_documents_that_are_taken_twice() {
+    let bundle = |site: Site| site.with("content/topics/cuckooing/index.md", topic("[One](one.csv)"));
+    finds(
+        &bundle(Site::new())
+            .with("content/topics/cuckooing/one.csv", "a,b\n")
+            .with("content/topics/cuckooing/One.csv", "a,b\n"),
+        &[
+            "content/topics/cuckooing/one.csv:1:1 duplicate-address this file has the address /topics/cuckooing/one.csv, which another has",
+        ],
+    );
+    let alias = topic("Text.").replace("updated", "aliases: [/case-studies/flag/index.html]\nupdated");
+    let found = Site::new().with(NEW, alias).findings();
+    assert!(found.iter().any(|found| found.contains("duplicate-address")), "{found:#?}");
 }

@@ -59,9 +59,8 @@ impl OnDisk {
             pipeline::build(&Disk::new(self.root()), &options(), &|_| {}).unwrap();
         let found: Vec<String> = diagnostics.iter().map(line).collect();
         assert_eq!(found, expected);
-        let leaks =
-            artifacts.iter().find(|artifact| String::from_utf8_lossy(&artifact.bytes).contains(SECRET));
-        assert!(leaks.is_none(), "{:?}", leaks.map(|artifact| &artifact.path));
+        let leaks = artifacts.iter().find(|(_, bytes)| String::from_utf8_lossy(bytes).contains(SECRET));
+        assert!(leaks.is_none(), "{:?}", leaks.map(|(path, _)| path));
     }
 }
 

@@ -290,8 +290,8 @@ fn aliases_that_lead_to_two_pages() {
     finds(
         &Site::new().with(new, topic("aliases: [/old/]")).with(other, topic("aliases: [/Old/, /old]")),
         &[
-            "content/topics/other.md:5:11 duplicate-address this alias has the address /Old/, which another document has",
-            "content/topics/other.md:5:18 duplicate-address this alias has the address /old, which another document has",
+            "content/topics/other.md:5:11 duplicate-address this alias has the address /Old/, which another has",
+            "content/topics/other.md:5:18 duplicate-address this alias has the address /old, which another has",
         ],
     );
     let alias = |path: &str| Site::new().with(new, topic(&format!("aliases: [{path}]")));

@@ -1,6 +1,6 @@
 //! Templates of a site with something wrong in them: file and line are given.
 
-use crate::support::{Site, finds_at};
+use crate::support::{Site, finds_at, line};
 
 const TEMPLATE: &str = "themes/default/templates/404.html";
 
@@ -92,6 +92,53 @@ fn a_theme_that_is_not_there() {
         &Site::new().edited("site.toml", "name = \"default\"", "name = \"harbour\""),
         &["themes/harbour:1:1 invalid-theme"],
     );
+}
+
+#[test]
+fn a_mistake_in_one_template_hides_none_in_another() {
+    finds_at(
+        &with("<h1>{{ page.title }</h1>")
+            .with(
+                "themes/default/templates/page.html",
+                "{% extends \"base.html\" %}\n{% block main %}{{ page.titel }}{% endblock %}\n",
+            )
+            .with(
+                "content/pages/about.md",
+                "---\ntitle: About\nsummary: A page.\nupdated: 2026-11-01\npurpose: about\n---\n\nText.\n",
+            )
+            .with("themes/default/templates/topic.html", "{% extends \"bse.html\" %}\n"),
+        &[
+            "themes/default/templates/404.html:3:19 template-syntax",
+            "themes/default/templates/page.html:2:25 template-error",
+            "themes/default/templates/topic.html:1:1 template-error",
+        ],
+    );
+}
+
+#[test]
+fn a_file_that_nothing_asks_for() {
+    let site = Site::new()
+        .with("themes/default/templates/case_study.html", "x")
+        .with("themes/default/components/crad.html", "{% component crad() %}x{% endcomponent crad %}");
+    assert_eq!(
+        site.build().diagnostics.iter().map(|found| (line(found), found.help.clone())).collect::<Vec<_>>(),
+        [("crad", "card"), ("case_study", "case-study")].map(|(is, meant)| {
+            let folder = if is == "crad" { "components" } else { "templates" };
+            (
+                format!("themes/default/{folder}/{is}.html:1:1 invalid-theme nothing asks for this file: the default theme has none of this name, and no file of this theme names it"),
+                Some(format!("did you mean {folder}/{meant}.html?")),
+            )
+        })
+    );
+    // A part of the site's own is asked for by a template of its own.
+    let part = "themes/default/templates/council-crest.html";
+    finds_at(&with("{% include \"council-crest.html\" %}").with(part, "<p>Crest</p>"), &[]);
+}
+
+#[test]
+fn a_setting_of_the_theme_that_is_none() {
+    let site = Site::new().with("themes/default/theme.toml", "name = \"default\"\nlicense = \"MIT\"\n");
+    finds_at(&site, &["themes/default/theme.toml:2:1 invalid-theme"]);
 }
 
 #[test]

@@ -145,7 +145,7 @@ proptest! {
             let (clean, incremental) = (site.build(), site.rebuild(&mut cache));
             prop_assert_eq!(findings(&clean), findings(&incremental), "after {:?}", edit);
             prop_assert_eq!(clean.artifacts.len(), incremental.artifacts.len(), "after {:?}", edit);
-            for (clean, incremental) in clean.artifacts.iter().zip(&incremental.artifacts) {
+            for (clean, incremental) in clean.artifacts.iter().zip(incremental.artifacts.iter()) {
                 prop_assert_eq!(clean, incremental, "after {:?}", edit);
             }
         }

@@ -6,27 +6,20 @@ use casebook::pipeline::{Built, Options};
 use casebook::render::view;
 use regex::Regex;
 
-use crate::support::{Site, TODAY, line, options};
+use crate::support::{Site, line, options, shipped};
 
 /// The pages of a site by address: `/councils/islington/`.
 fn pages(built: &Built) -> BTreeMap<String, String> {
     built
         .artifacts
         .iter()
-        .filter(|artifact| artifact.path.as_str().ends_with(".html"))
-        .map(|artifact| {
-            let path = format!("/{}", artifact.path);
+        .filter(|(path, _)| path.as_str().ends_with(".html"))
+        .map(|(path, bytes)| {
+            let path = format!("/{path}");
             let address = path.strip_suffix("index.html").unwrap_or(&path).to_owned();
-            (address, String::from_utf8(artifact.bytes.clone()).unwrap())
+            (address, String::from_utf8(bytes.to_vec()).unwrap())
         })
         .collect()
-}
-
-/// The repository's own library.
-fn shipped() -> Built {
-    let disk = casebook::disk::Disk::new(env!("CARGO_MANIFEST_DIR"));
-    let options = Options { today: TODAY.parse().unwrap(), drafts: false, base_url: None };
-    casebook::pipeline::build(&disk, &options, &|_| {}).unwrap()
 }
 
 /// Where the links of a page lead on this site, without anchors.
@@ -53,7 +46,7 @@ fn translated() -> Site {
 
 #[test]
 fn every_page_of_the_shipped_library_is_within_three_links_of_home() {
-    let pages = pages(&shipped());
+    let pages = pages(shipped());
     let mut distance = BTreeMap::from([("/".to_owned(), 0)]);
     let mut queue = VecDeque::from(["/".to_owned()]);
     while let Some(at) = queue.pop_front() {
@@ -76,10 +69,9 @@ fn every_page_of_the_shipped_library_is_within_three_links_of_home() {
 #[test]
 fn no_link_of_the_shipped_library_leads_nowhere() {
     let built = shipped();
-    let files: BTreeSet<String> =
-        built.artifacts.iter().map(|artifact| format!("/{}", artifact.path)).collect();
+    let files: BTreeSet<String> = built.artifacts.iter().map(|(path, _)| format!("/{path}")).collect();
     let mut broken = BTreeSet::new();
-    for (address, html) in pages(&built) {
+    for (address, html) in pages(built) {
         for link in links(&html) {
             let file = if link.ends_with('/') { format!("{link}index.html") } else { link.clone() };
             if !files.contains(&file) {
@@ -92,7 +84,7 @@ fn no_link_of_the_shipped_library_leads_nowhere() {
 
 #[test]
 fn every_anchor_is_there_and_none_stands_twice() {
-    let pages = pages(&shipped());
+    let pages = pages(shipped());
     let id = Regex::new(r#" id="([^"]*)""#).unwrap();
     let anchor = Regex::new(r##"href="([^"#]*)#([^"]+)""##).unwrap();
     let ids: BTreeMap<&str, Vec<String>> = pages
@@ -120,9 +112,8 @@ fn facet_lists_hold_what_documents_have() {
     let built = shipped();
     // Every document's own data names its facets; lists have to agree with them.
     let mut expected: BTreeMap<String, usize> = BTreeMap::new();
-    for artifact in built.artifacts.iter().filter(|artifact| artifact.path.file_name() == Some("index.json"))
-    {
-        let data: serde_json::Value = serde_json::from_slice(&artifact.bytes).unwrap();
+    for (_, bytes) in built.artifacts.iter().filter(|(path, _)| path.file_name() == Some("index.json")) {
+        let data: serde_json::Value = serde_json::from_slice(bytes).unwrap();
         for (facet, values) in data["facets"].as_object().unwrap() {
             for value in values.as_array().unwrap() {
                 *expected.entry(format!("/browse/{facet}/{}/", value.as_str().unwrap())).or_default() += 1;
@@ -131,7 +122,7 @@ fn facet_lists_hold_what_documents_have() {
     }
     let total = Regex::new(r#"<p class="count-line">([0-9]+) in all"#).unwrap();
     let further = Regex::new("/page/[0-9]+/$").unwrap();
-    let lists = pages(&built).into_iter().filter(|(address, html)| {
+    let lists = pages(built).into_iter().filter(|(address, html)| {
         address.starts_with("/browse/") && html.contains("count-line") && !further.is_match(address)
     });
     let found: BTreeMap<String, usize> =
@@ -207,8 +198,8 @@ fn a_site_in_a_folder_links_within_it() {
         let outside = links(&html).into_iter().find(|link| !link.starts_with("/library/"));
         assert_eq!(outside, None, "{address}");
     }
-    let headers = built.artifacts.iter().find(|artifact| artifact.path == "_headers").unwrap();
-    assert!(String::from_utf8_lossy(&headers.bytes).contains("/library/assets/*"));
+    let headers = built.artifacts.get("_headers".into()).unwrap();
+    assert!(String::from_utf8_lossy(headers).contains("/library/assets/*"));
 }
 
 #[test]
@@ -315,7 +306,7 @@ fn related_practices_share_what_they_are_about() {
 
 #[test]
 fn recommendations_stand_under_what_became_of_them() {
-    let pages = pages(&shipped());
+    let pages = pages(shipped());
     let html = &pages["/recommendations/"];
     let (open, done) = (html.find("<h2>Open"), html.find("<h2>Done"));
     assert!(open.is_some());
@@ -324,7 +315,7 @@ fn recommendations_stand_under_what_became_of_them() {
 
 #[test]
 fn the_map_and_its_table_count_the_same() {
-    let pages = pages(&shipped());
+    let pages = pages(shipped());
     let figure = between(&pages["/councils/"], r#"<figure class="map">"#, "</figure>").to_owned();
     let svg = between(&figure, "<svg", "</svg>").to_owned();
     let drawn = svg.matches('M').count();
@@ -349,13 +340,13 @@ fn former_addresses_lead_on() {
     let built = site.build();
     let page = &pages(&built)["/old/flag/"];
     assert!(page.contains(r#"<meta http-equiv="refresh" content="0; url=/case-studies/flag/">"#));
-    let redirects = built.artifacts.iter().find(|artifact| artifact.path == "_redirects").unwrap();
-    assert_eq!(String::from_utf8_lossy(&redirects.bytes), "/old/flag/ /case-studies/flag/ 301\n");
+    let redirects = built.artifacts.get("_redirects".into()).unwrap();
+    assert_eq!(String::from_utf8_lossy(redirects), "/old/flag/ /case-studies/flag/ 301\n");
 }
 
 #[test]
 fn nothing_runs_in_a_page_and_nothing_comes_from_elsewhere() {
-    let pages = pages(&shipped());
+    let pages = pages(shipped());
     let script = Regex::new(r"<script([^>]*)>").unwrap();
     let fetched =
         Regex::new(r#"<(?:img|script|source|iframe|use|object|embed)[^>]* (?:src|href|data)="(https?:|//)"#)
@@ -376,10 +367,10 @@ fn nothing_runs_in_a_page_and_nothing_comes_from_elsewhere() {
 
 #[test]
 fn the_site_does_not_pass_for_gov_uk() {
-    for artifact in shipped().artifacts {
-        let path = artifact.path.as_str();
+    for (path, bytes) in shipped().artifacts.iter() {
+        let path = path.as_str();
         if [".html", ".css", ".js", ".svg"].iter().any(|ending| path.ends_with(ending)) {
-            let text = String::from_utf8_lossy(&artifact.bytes).to_lowercase();
+            let text = String::from_utf8_lossy(bytes).to_lowercase();
             for word in ["gds transport", "gds-transport", "govuk-crest", "govuk-", "crown-", "\"nta\""] {
                 assert!(!text.contains(word), "{path} has {word}");
             }
@@ -389,7 +380,7 @@ fn the_site_does_not_pass_for_gov_uk() {
 
 #[test]
 fn only_warning_signs_and_help_can_be_left_in_a_hurry() {
-    let pages = pages(&shipped());
+    let pages = pages(shipped());
     let with_exit: Vec<&str> = pages
         .iter()
         .filter(|(_, html)| html.contains("class=\"exit-link\""))
@@ -450,7 +441,7 @@ fn what_templates_receive_is_documented() {
 fn the_median_case_study_adds_little_to_its_own_text() {
     let built = shipped();
     let tags = Regex::new(r"<[^>]*>").unwrap();
-    let mut added: Vec<usize> = pages(&built)
+    let mut added: Vec<usize> = pages(built)
         .iter()
         .filter(|(address, _)| address.starts_with("/case-studies/") && address.matches('/').count() == 3)
         .map(|(_, html)| html.len() - tags.replace_all(&html[html.find("<body>").unwrap()..], "").len())

@@ -16,12 +16,7 @@ fn with_picture(name: &str, bytes: &[u8]) -> Site {
 fn published(site: &Site, name: &str) -> Vec<u8> {
     let path = format!("case-studies/flag/{name}");
     let built = site.build();
-    built
-        .artifacts
-        .into_iter()
-        .find(|artifact| artifact.path == path)
-        .expect("the picture is published")
-        .bytes
+    built.artifacts.get(path.as_str().into()).expect("the picture is published").to_vec()
 }
 
 fn holds(bytes: &[u8], words: &str) -> bool {

@@ -1,8 +1,11 @@
 //! A small site to copy and change, in memory or on disk.
 
+use std::sync::LazyLock;
+
 use casebook::diagnostics::Diagnostic;
+use casebook::disk::Disk;
 use casebook::pipeline::{self, Built, Cache, Options};
-use casebook::source::Memory;
+use casebook::source::{Files, Memory};
 
 /// A picture of one pixel.
 pub const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -64,9 +67,7 @@ impl Site {
 
     /// The text of a file, where it is there.
     pub fn text(&self, path: &str) -> Option<String> {
-        casebook::source::Files::read(&self.files, path.into())
-            .ok()
-            .and_then(|bytes| String::from_utf8(bytes).ok())
+        Files::read(&self.files, path.into()).ok().and_then(|bytes| String::from_utf8(bytes).ok())
     }
 
     /// With `from` replaced by `to` in a file of the site, where it stands exactly once.
@@ -78,10 +79,10 @@ impl Site {
 
     /// Writes the site's files into `folder`.
     pub fn write(&self, folder: &camino::Utf8Path) {
-        for entry in casebook::source::Files::list(&self.files, "".into()).unwrap() {
+        for entry in Files::list(&self.files, "".into()).unwrap() {
             let path = folder.join(&entry.path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, casebook::source::Files::read(&self.files, &entry.path).unwrap()).unwrap();
+            std::fs::write(path, Files::read(&self.files, &entry.path).unwrap()).unwrap();
         }
     }
 
@@ -111,12 +112,11 @@ impl Site {
     #[allow(dead_code)]
     pub fn page(&self, path: &str) -> String {
         let built = self.build();
-        let found = built.artifacts.iter().find(|artifact| artifact.path == path);
-        let artifact = found.unwrap_or_else(|| {
+        let bytes = built.artifacts.get(path.into()).unwrap_or_else(|| {
             let lines: Vec<_> = built.diagnostics.iter().map(line).collect();
             panic!("{path} is not among the files; findings: {lines:#?}")
         });
-        String::from_utf8(artifact.bytes.clone()).unwrap()
+        String::from_utf8(bytes.to_vec()).unwrap()
     }
 }
 
@@ -136,6 +136,27 @@ pub fn finds_at(site: &Site, expected: &[&str]) {
 /// On the day of the tests, without drafts.
 pub fn options() -> Options {
     Options { today: TODAY.parse().unwrap(), drafts: false, base_url: None }
+}
+
+/// The repository's own library, built once, on the day of its newest change: documents are not
+/// to be from the future.
+pub fn shipped() -> &'static Built {
+    static BUILT: LazyLock<Built> = LazyLock::new(|| {
+        let disk = Disk::new(env!("CARGO_MANIFEST_DIR"));
+        let options = Options { today: shipped_day().parse().unwrap(), ..options() };
+        pipeline::build(&disk, &options, &|_| {}).unwrap()
+    });
+    &BUILT
+}
+
+/// The day of the newest change to the repository's own library.
+pub fn shipped_day() -> String {
+    let disk = Disk::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = Files::list(&disk, "content".into()).unwrap();
+    let documents = entries.iter().filter(|entry| entry.path.extension() == Some("md"));
+    let texts = documents.map(|entry| String::from_utf8(disk.read(&entry.path).unwrap()).unwrap());
+    let day = |text: String| text.lines().find_map(|line| line.strip_prefix("updated: ").map(str::to_owned));
+    texts.filter_map(day).max().unwrap()
 }
 
 /// A finding as `path:line:column code message`.

@@ -65,12 +65,11 @@ impl Notes {
         };
         let Some(used) = self.used.get_mut(number - 1) else { return };
         used.uses += 1;
-        out.push_str("<sup class=\"footnote-use\"><a");
+        out.push_str("<sup><a");
         push_attribute(out, "href", &format!("#fn-{}", used.id));
         push_attribute(out, "id", &use_id(&used.id, used.uses));
-        out.push_str("><span class=\"visually-hidden\">");
-        push_escaped(out, &words.footnote);
-        out.push_str(&format!(" </span>{number}</a></sup>"));
+        push_attribute(out, "aria-label", &format!("{} {number}", words.footnote));
+        out.push_str(&format!(">{number}</a></sup>"));
     }
 
     fn number(&mut self, label: &str) -> Option<usize> {
@@ -118,7 +117,7 @@ impl Notes {
 }
 
 fn push_back(out: &mut String, used: &Used, number: usize, count: usize, words: &Words) {
-    out.push_str(" <a class=\"footnote-back\"");
+    out.push_str(" <a");
     push_attribute(out, "href", &format!("#{}", use_id(&used.id, count)));
     let mut name = format!("{} {number}", words.back);
     if count > 1 {

@@ -110,15 +110,15 @@ fn tables_scroll_with_a_name_and_have_headers() {
 fn footnotes_are_numbered_by_first_use_and_lead_back() {
     assert_html(
         "a[^b] c[^A] d[^b]\n\n[^a]: First *note*\n\n[^b]: Second[^c]\n\n    - item\n\n[^c]: Third\n\n[^unused]: x\n",
-        "<p>a<sup class=\"footnote-use\"><a href=\"#fn-b\" id=\"fnref-b\"><span class=\"visually-hidden\">Footnote </span>1</a></sup> \
-         c<sup class=\"footnote-use\"><a href=\"#fn-a\" id=\"fnref-a\"><span class=\"visually-hidden\">Footnote </span>2</a></sup> \
-         d<sup class=\"footnote-use\"><a href=\"#fn-b\" id=\"fnref-b--use-2\"><span class=\"visually-hidden\">Footnote </span>1</a></sup></p>\n\
+        "<p>a<sup><a href=\"#fn-b\" id=\"fnref-b\" aria-label=\"Footnote 1\">1</a></sup> \
+         c<sup><a href=\"#fn-a\" id=\"fnref-a\" aria-label=\"Footnote 2\">2</a></sup> \
+         d<sup><a href=\"#fn-b\" id=\"fnref-b--use-2\" aria-label=\"Footnote 1\">1</a></sup></p>\n\
          <section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n\
-         <li id=\"fn-b\"><p>Second<sup class=\"footnote-use\"><a href=\"#fn-c\" id=\"fnref-c\"><span class=\"visually-hidden\">Footnote </span>3</a></sup></p>\n\
-         <ul>\n<li>item</li>\n</ul> <a class=\"footnote-back\" href=\"#fnref-b\" aria-label=\"Back to reference 1\">↩\u{fe0e}</a> \
-         <a class=\"footnote-back\" href=\"#fnref-b--use-2\" aria-label=\"Back to reference 1, use 2\">↩\u{fe0e}<sup>2</sup></a></li>\n\
-         <li id=\"fn-a\"><p>First <em>note</em> <a class=\"footnote-back\" href=\"#fnref-a\" aria-label=\"Back to reference 2\">↩\u{fe0e}</a></p></li>\n\
-         <li id=\"fn-c\"><p>Third <a class=\"footnote-back\" href=\"#fnref-c\" aria-label=\"Back to reference 3\">↩\u{fe0e}</a></p></li>\n\
+         <li id=\"fn-b\"><p>Second<sup><a href=\"#fn-c\" id=\"fnref-c\" aria-label=\"Footnote 3\">3</a></sup></p>\n\
+         <ul>\n<li>item</li>\n</ul> <a href=\"#fnref-b\" aria-label=\"Back to reference 1\">↩\u{fe0e}</a> \
+         <a href=\"#fnref-b--use-2\" aria-label=\"Back to reference 1, use 2\">↩\u{fe0e}<sup>2</sup></a></li>\n\
+         <li id=\"fn-a\"><p>First <em>note</em> <a href=\"#fnref-a\" aria-label=\"Back to reference 2\">↩\u{fe0e}</a></p></li>\n\
+         <li id=\"fn-c\"><p>Third <a href=\"#fnref-c\" aria-label=\"Back to reference 3\">↩\u{fe0e}</a></p></li>\n\
          </ol>\n</section>",
     );
 }

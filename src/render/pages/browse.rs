@@ -14,7 +14,7 @@ const VALUES: usize = 8;
 const BESIDE: usize = 20;
 
 impl Planner<'_> {
-    pub(super) fn browse(&self) -> Vec<Page> {
+    pub(super) fn browse(&self) -> Page {
         let title = self.word("browse_title");
         let pages = self.listed(Kind::Page).filter(|page| page.id != "index");
         let view = BrowseView {
@@ -22,12 +22,7 @@ impl Planner<'_> {
             pages: pages.map(|page| self.link_to(page)).collect(),
         };
         let head = self.head(BROWSE, &title, &self.word("browse_intro"));
-        let mut pages = vec![self.page(BROWSE, "browse.html", head).with("browse", view)];
-        for facet in &self.facets {
-            pages.push(self.values(facet));
-            pages.extend(facet.values.iter().flat_map(|value| self.list(&self.value(facet, value))));
-        }
-        pages
+        self.page(BROWSE, "browse.html", head).with("browse", view)
     }
 
     fn browse_link(&self) -> Link {
@@ -35,7 +30,7 @@ impl Planner<'_> {
     }
 
     /// Every value of a facet.
-    fn values(&self, of: &Facet) -> Page {
+    pub(super) fn values(&self, of: &Facet) -> Page {
         let path = facet(&of.key);
         let intro = self.word("facet_intro").replace("{facet}", &of.label);
         let mut head = self.head(&path, &of.label, &intro);
@@ -45,7 +40,7 @@ impl Planner<'_> {
     }
 
     /// The documents that have a value: by kind, case studies first.
-    fn value(&self, of: &Facet, value: &Value) -> List<'_> {
+    pub(super) fn value(&self, of: &Facet, value: &Value) -> List<'_> {
         let places = value.documents.iter().filter_map(|at| self.input.library.documents.get(*at));
         let mut documents: Vec<&Document> = places.collect();
         documents.sort_by_cached_key(|document| (document.kind, cards::sort_key(document)));

@@ -1,4 +1,4 @@
-//! Which pages the site has, and what each receives.
+//! Which pages the site has, what each receives, and the pages themselves.
 
 mod browse;
 mod charter;
@@ -10,12 +10,13 @@ mod practice;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::cards::Cards;
-use super::facets::{self, Facet};
-use super::markdown::Rendered;
+use super::facets::{self, Facet, Value};
+use super::markdown::Rendered as Body;
 use super::names::LibraryNames;
 use super::theme::{Shared, Theme};
 use super::view::{Head, Link, Site};
@@ -27,7 +28,7 @@ use crate::model::background::PagePurpose;
 use crate::model::{Kind, Record};
 
 /// A page to render: with what all pages share, all that its bytes depend on.
-pub struct Page {
+struct Page {
     path: String,
     template: &'static str,
     lang: String,
@@ -36,35 +37,28 @@ pub struct Page {
     listed: bool,
 }
 
-/// Every page, and what all of them receive.
-pub struct Pages {
-    /// The pages, in a stable order.
-    pub list: Vec<Page>,
-    /// What every page receives.
-    pub shared: Shared,
-}
-
-impl Pages {
-    /// The addresses of pages that are not documents and are to be found.
-    pub fn listed(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().filter(|page| page.listed).map(|page| page.path.as_str())
-    }
+/// A page that is done.
+pub struct Rendered {
+    /// Its file.
+    pub artifact: Artifact,
+    /// Its address, where it is not a document and is to be found.
+    pub listed: Option<String>,
 }
 
 impl Page {
-    /// The page's bytes.
-    pub fn render(
-        &self,
+    fn render(
+        self,
         theme: &Theme,
         shared: &Shared,
         cache: &Store<String>,
-    ) -> Result<Artifact, Box<Diagnostic>> {
+    ) -> Result<Rendered, Box<Diagnostic>> {
         let key = || {
             let parts = Parts::new().and(shared.key().as_bytes()).and(self.template).and(&self.lang);
             parts.and_json(&self.view).key()
         };
         let html = cache.try_get(key, || theme.render(self.template, shared, &self.lang, &self.view))?;
-        Ok(Artifact::new(&self.path, Arc::unwrap_or_clone(html)))
+        let artifact = Artifact::new(&self.path, Arc::unwrap_or_clone(html));
+        Ok(Rendered { artifact, listed: self.listed.then_some(self.path) })
     }
 
     /// Not for the site map: a document, which stands there already, or no page to be found.
@@ -82,37 +76,88 @@ impl Page {
     }
 }
 
-/// Every page, in a stable order. `bodies` belong to the library's documents, one by one.
+/// Pages that are made together. What a page receives can be large, so it is made by the thread
+/// that renders the page, and let go with it.
+enum Task<'a> {
+    Document(&'a Document, &'a Body),
+    /// The home page of a site that has no document for it.
+    Home,
+    /// The list of the documents of a kind.
+    Collection(Kind),
+    Accountability,
+    Browse,
+    /// The values of a facet.
+    Values(&'a Facet),
+    /// The documents that have a value.
+    Value(&'a Facet, &'a Value),
+    Data,
+    NotFound,
+    /// A former address, and the place of its document.
+    Redirect(&'a str, usize),
+}
+
+/// Renders every page, in a stable order. `bodies` belong to the library's documents, one by one.
 #[must_use]
-pub fn plan(input: &Input<'_>, bodies: &[Rendered]) -> Pages {
+pub fn render(
+    input: &Input<'_>,
+    bodies: &[Body],
+    cache: &Store<String>,
+) -> Vec<Result<Rendered, Box<Diagnostic>>> {
     let names = LibraryNames { library: input.library, settings: input.settings };
     let facets = facets::facets(input);
-    let planner = Planner { input, cards: Cards { input, names }, facets };
-    let documents = input.library.documents.iter().zip(bodies);
-    let mut list: Vec<Page> =
-        documents.map(|(document, body)| planner.document(document, body).unlisted()).collect();
-    if input.library.find(Kind::Page, "index").is_none() {
-        list.push(planner.home(None));
-    }
-    list.extend(Kind::ALL.iter().flat_map(|kind| planner.collection(*kind)));
-    list.push(planner.accountability());
-    list.extend(planner.browse());
-    list.push(planner.data());
-    list.push(planner.not_found().unlisted());
-    list.extend(input.library.aliases.iter().map(|(alias, at)| planner.redirect(alias, *at).unlisted()));
-    let langs = list.iter().map(|page| page.lang.as_str());
+    let planner = Planner { input, cards: Cards { input, names }, facets: &facets };
+    let langs = input.library.documents.iter().map(|document| document.lang.as_str());
+    let langs = std::iter::once(input.settings.language()).chain(langs);
     let shared = Shared::new(input.theme, &planner.site(), langs);
-    Pages { list, shared }
+    let tasks = planner.tasks(bodies);
+    let pages = tasks.into_par_iter().map(|task| planner.pages(&task));
+    pages
+        .flat_map(|pages| pages.into_par_iter().map(|page| page.render(input.theme, &shared, cache)))
+        .collect()
 }
 
 /// Makes pages from the library.
 struct Planner<'a> {
     input: &'a Input<'a>,
     cards: Cards<'a>,
-    facets: Vec<Facet>,
+    facets: &'a [Facet],
 }
 
 impl<'a> Planner<'a> {
+    fn tasks(&self, bodies: &'a [Body]) -> Vec<Task<'a>> {
+        let library = self.input.library;
+        let documents = library.documents.iter().zip(bodies);
+        let mut tasks: Vec<Task<'a>> =
+            documents.map(|(document, body)| Task::Document(document, body)).collect();
+        if library.find(Kind::Page, "index").is_none() {
+            tasks.push(Task::Home);
+        }
+        tasks.extend(Kind::ALL.iter().map(|kind| Task::Collection(*kind)));
+        tasks.extend([Task::Accountability, Task::Browse]);
+        for facet in self.facets {
+            tasks.push(Task::Values(facet));
+            tasks.extend(facet.values.iter().map(|value| Task::Value(facet, value)));
+        }
+        tasks.extend([Task::Data, Task::NotFound]);
+        tasks.extend(library.aliases.iter().map(|(alias, at)| Task::Redirect(alias, *at)));
+        tasks
+    }
+
+    fn pages(&self, task: &Task<'_>) -> Vec<Page> {
+        match *task {
+            Task::Document(document, body) => vec![self.document(document, body).unlisted()],
+            Task::Home => vec![self.home(None)],
+            Task::Collection(kind) => self.collection(kind),
+            Task::Accountability => vec![self.accountability()],
+            Task::Browse => vec![self.browse()],
+            Task::Values(facet) => vec![self.values(facet)],
+            Task::Value(facet, value) => self.list(&self.value(facet, value)),
+            Task::Data => vec![self.data()],
+            Task::NotFound => vec![self.not_found().unlisted()],
+            Task::Redirect(alias, at) => vec![self.redirect(alias, at).unlisted()],
+        }
+    }
+
     fn page(&self, path: &str, template: &'static str, head: Head) -> Page {
         let lang = head.lang.clone();
         let view = Json::Object(Map::new());

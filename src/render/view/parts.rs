@@ -51,7 +51,7 @@ view! {
 
     /// One of the four meters of the strip.
     pub struct Meter {
-        /// `evidence`, `outcome`, `cost`, `effort`.
+        /// `evidence`, `outcome`, `cost`, `effort`; on cards also `unknown`, for those that are not known.
         pub name: &'static str,
         /// What it measures, in words.
         pub label: String,
@@ -85,7 +85,8 @@ view! {
         pub summary: String,
         /// The councils that it is about.
         pub chips: Vec<Chip>,
-        /// A case study's four meters; nothing for others.
+        /// A case study's meters that are known, and one that names the others; nothing for others than
+        /// case studies.
         pub strip: Vec<Meter>,
         /// What became of a recommendation, whether a council has signed.
         pub state: Option<State>,

@@ -91,7 +91,7 @@ fn the_same_library_gives_the_same_bytes_with_any_number_of_threads() {
             let files = generate(40, 3);
             casebook::pipeline::build(&files, &options(), &|_| {}).unwrap()
         });
-        let index = built.artifacts.into_iter().filter(|a| index::is_of_index(&format!("/{}", a.path)));
+        let index = built.artifacts.into_files().filter(|(path, _)| index::is_of_index(&format!("/{path}")));
         index.collect::<Vec<_>>()
     };
     let (one, two) = (build(1), build(2));
@@ -104,8 +104,7 @@ fn the_published_files_answer() {
     let built = Site::new().build();
     let fetch = |name: &str| {
         let address = index::address(name);
-        let artifact = built.artifacts.iter().find(|artifact| artifact.path == address[1..])?;
-        index::inflate(&artifact.bytes).ok()
+        index::inflate(built.artifacts.get(address[1..].into())?).ok()
     };
     let request = Request { text: "flag recording".into(), ..Request::default() };
     let entry = fetch("entry.bin").unwrap();

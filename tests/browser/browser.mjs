@@ -1,0 +1,67 @@
+// The browser, and what a page is asked for.
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium as launcher } from "playwright-core";
+
+/** Where a browser may stand; the tests bring none of their own. */
+const executablePath = process.env.CHROMIUM ??
+  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+
+/** Widths of a window, in CSS pixels. */
+export const widths = { phone: 320, tablet: 768, desk: 1280 };
+
+// It asks for nothing of its own accord: a machine without a network is no reason to wait.
+const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+export const launch = () =>
+  launcher.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
+
+/**
+ * Opens `path` of the site at `base`. `trouble` fills with what should not happen: messages on the
+ * console, a broken policy among them, failures, requests off the site.
+ */
+export async function open(context, base, path) {
+  const page = await context.newPage();
+  const trouble = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) trouble.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base)) trouble.push(`off the site: ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) trouble.push(`${response.status()}: ${response.url()}`);
+  });
+  await page.goto(base + path, { waitUntil: "load" });
+  return { page, trouble };
+}
+
+/** What makes the page wider than its window. */
+export const overflow = (page) =>
+  page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    const found = [`the page is ${document.documentElement.scrollWidth} wide in a window of ${wide}`];
+    for (const element of document.querySelectorAll("body *")) {
+      const { right } = element.getBoundingClientRect();
+      if (right > wide + 1 && !element.closest(".table, .vh, svg")) {
+        found.push(`${element.tagName}.${element.className} reaches ${Math.round(right)}`);
+      }
+    }
+    return found.slice(0, 4);
+  });
+
+/** The checker of accessibility, to be added to a context as a script of its start. */
+export const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+
+/** What it finds on the page as it is now. */
+export async function axe(page) {
+  const violations = await page.evaluate(async (values) => {
+    const options = { runOnly: { type: "tag", values }, resultTypes: ["violations"] };
+    return (await globalThis.axe.run(document, options)).violations;
+  }, levels);
+  return violations.map(({ id, nodes: [node] }) => `${id}: ${node.target} ${node.failureSummary}`);
+}
