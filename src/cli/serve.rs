@@ -64,11 +64,14 @@ pub fn run(args: &ServeArgs) -> Exit {
         Ok(server) => server,
         Err(error) => return could_not_start(&error),
     };
-    result(&format!("Serving {} (Ctrl-C ends it)\n", server.url()));
-    if args.open {
-        open(&server.url());
-    }
-    match server.wait() {
+    let url = server.url();
+    let ended = server.wait(|| {
+        result(&format!("Serving {url} (Ctrl-C ends it)\n"));
+        if args.open {
+            open(&url);
+        }
+    });
+    match ended {
         Ok(()) => Exit::Fine,
         Err(error) => failure(&format!("Ctrl-C cannot be waited for: {error}"), None),
     }

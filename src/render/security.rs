@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use super::{Artifact, Input};
 
-/// Everything comes from the site itself; scripts and styles come from files alone.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+/// Everything comes from the site itself; scripts and styles come from files alone. The search is a
+/// WebAssembly module, which may be compiled; texts may not be run as scripts.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
      connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'";
 
 /// The policy for a meta element, which cannot say who may frame the page.

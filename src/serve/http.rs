@@ -144,7 +144,7 @@ fn file_response(status: StatusCode, file: &str, bytes: &Bytes, name: &str) -> R
 
 /// A page with the script that reloads it, told which site the page is from.
 fn with_script(page: &[u8], name: &str) -> Vec<u8> {
-    let tag = format!("<script src=\"{SCRIPT_PATH}?site={name}\" defer></script>\n");
+    let tag = format!("<script src=\"{SCRIPT_PATH}?site={name}\" type=\"module\"></script>\n");
     let end = b"</body>";
     let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
     let (before, after) = page.split_at(at);
@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
         let page = |text: &str| String::from_utf8_lossy(&with_script(text.as_bytes(), "1-2")).into_owned();
-        let tag = "<script src=\"/.casebook/reload.js?site=1-2\" defer></script>\n";
+        let tag = "<script src=\"/.casebook/reload.js?site=1-2\" type=\"module\"></script>\n";
         assert_eq!(page("<body>a</body></html>"), format!("<body>a{tag}</body></html>"));
         assert_eq!(page("a"), format!("a{tag}"), "a page without an end");
     }

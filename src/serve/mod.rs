@@ -11,9 +11,12 @@ mod http;
 mod state;
 mod watch;
 
+use std::future::{Future as _, poll_fn};
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -115,12 +118,29 @@ impl Server {
         self.address
     }
 
-    /// Waits until the user ends it with Ctrl-C.
+    /// Waits until the user ends it with Ctrl-C. `ready` is called once that is listened for.
     ///
     /// # Errors
     /// When the system does not pass Ctrl-C on.
-    pub fn wait(self) -> io::Result<()> {
-        self.runtime.as_ref().map_or(Ok(()), |runtime| runtime.block_on(tokio::signal::ctrl_c()))
+    pub fn wait(mut self, ready: impl FnOnce()) -> io::Result<()> {
+        let Some(runtime) = &self.runtime else { return Ok(()) };
+        let ended = runtime.block_on(async {
+            let mut interrupt = pin!(tokio::signal::ctrl_c());
+            // Asked once, it is listened for.
+            if let Some(early) = poll_fn(|context| match interrupt.as_mut().poll(context) {
+                Poll::Ready(ended) => Poll::Ready(Some(ended)),
+                Poll::Pending => Poll::Ready(None),
+            })
+            .await
+            {
+                return early;
+            }
+            ready();
+            interrupt.await
+        });
+        // A build that is under way leaves nothing behind, so its end is not waited for.
+        self.builder = None;
+        ended
     }
 }
 

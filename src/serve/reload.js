@@ -1,7 +1,8 @@
 // Reloads a page when the site has changed, and shows what keeps a change from being shown.
-// `casebook serve` adds this to the pages that it serves; no published page has it.
+// `casebook serve` adds this to the pages that it serves; no published page has it. A module, so that
+// its names are its own, whatever scripts a site has.
 
-const shown = new URL(document.currentScript.src).searchParams.get("site");
+const shown = new URL(import.meta.url).searchParams.get("site");
 
 // A stylesheet made by script is no inline style, so the site's strict policy lets it be.
 const style = new CSSStyleSheet();

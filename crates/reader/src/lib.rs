@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`analyse`] | text becomes terms, when indexing and when searching |
 //! | [`format`](mod@format) | the files of the index, encoder and decoder side by side |
+//! | [`map`] | a small sorted map |
 //! | [`query`] | what is typed, and what it comes to |
 //! | [`rank`] | which documents match, and how well: as tantivy does |
 //! | [`search`] | the way from a request to results, file by file |
@@ -14,6 +15,7 @@
 pub mod analyse;
 pub mod bytes;
 pub mod format;
+pub mod map;
 pub mod query;
 pub mod rank;
 pub mod search;

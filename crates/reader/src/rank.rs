@@ -1,12 +1,11 @@
 //! Which documents match a query, and how well: BM25 in 32-bit floats, as tantivy computes it.
 
-use std::collections::BTreeMap;
-
 use crate::bytes::{Damaged, Read};
 use crate::format::entry::Field;
 use crate::format::facets::Facet;
 use crate::format::positions::Positions;
 use crate::format::terms::{Posting, Postings};
+use crate::map::Map;
 use crate::query::Query;
 
 const K1: f32 = 1.2;
@@ -26,11 +25,11 @@ pub struct Index<'a> {
     /// The fields.
     pub fields: &'a [Field],
     /// The postings of each term of the query that the index has.
-    pub postings: BTreeMap<String, Postings>,
+    pub postings: Map<String, Postings>,
     /// The positions of each term of a phrase.
-    pub positions: BTreeMap<String, Vec<Positions>>,
+    pub positions: Map<String, Vec<Positions>>,
     /// The facets that filter.
-    pub facets: BTreeMap<String, Facet>,
+    pub facets: Map<String, Facet>,
 }
 
 /// What a term or phrase adds to the score of a document through one field.
@@ -287,13 +286,10 @@ fn both(a: &Hits, b: &Hits) -> Hits {
 }
 
 fn at_least(least: usize, lists: Vec<Hits>) -> Hits {
-    let mut counts: BTreeMap<u32, (usize, f32)> = BTreeMap::new();
-    for (document, score) in lists.into_iter().flatten() {
-        let total = counts.entry(document).or_default();
-        total.0 += 1;
-        total.1 += score;
-    }
-    counts.into_iter().filter(|(_, (count, _))| *count >= least).map(|(d, (_, score))| (d, score)).collect()
+    let mut hits = union(lists.clone(), add);
+    let has = |list: &Hits, document: u32| list.binary_search_by_key(&document, |hit| hit.0).is_ok();
+    hits.retain(|(document, _)| lists.iter().filter(|list| has(list, *document)).count() >= least);
+    hits
 }
 
 /// Documents of both, with the places that both have.

@@ -2,6 +2,7 @@
 
 mod facets;
 mod library;
+mod module;
 mod oracle;
 mod ranking;
 mod requests;

@@ -70,7 +70,7 @@ pub fn covering<'a>(blocks: &'a [Block], prefix: &'a str) -> impl Iterator<Item 
 ///
 /// # Errors
 /// When the block is damaged.
-pub fn decode(letter: u8, bytes: &[u8], mut each: impl FnMut(&str, u32)) -> Read<()> {
+pub fn decode(letter: u8, bytes: &[u8], each: &mut dyn FnMut(&str, u32)) -> Read<()> {
     let mut cursor = open(letter, bytes)?;
     let count = cursor.count()?;
     let mut word = String::new();

@@ -175,7 +175,8 @@ impl<'a> Scanner<'a> {
 }
 
 fn wanted(value: &str) -> Wanted {
-    let ends = value.split_once("..").map(|(from, to)| (number(from), number(to)));
+    let ends =
+        value.split_once('.').and_then(|(from, to)| Some((number(from), number(to.strip_prefix('.')?))));
     match ends {
         Some((Some(from), Some(to))) if from.is_some() || to.is_some() => Wanted::Range(from, to),
         _ => Wanted::Value(value.to_owned()),

@@ -1,10 +1,10 @@
 //! The section of a document that matches best, and the part of it to show.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::analyse::{Token, tokens};
 use crate::format::texts::Text;
+use crate::map::Map;
 use crate::query::Query;
 use crate::rank::Index;
 
@@ -38,15 +38,15 @@ pub struct Piece {
 }
 
 /// The terms that are marked, each with how much it tells documents apart.
-pub(super) struct Marks(BTreeMap<String, f32>);
+pub(super) struct Marks(Map<String, f32>);
 
 impl Marks {
     pub fn new(index: &Index<'_>, query: &Query) -> Self {
-        let mut marks = BTreeMap::new();
+        let mut marks = Map::default();
         query.leaves(&mut |leaf| match leaf {
-            Query::Term(term) => drop(marks.insert(term.clone(), index.rarity(term))),
+            Query::Term(term) => marks.insert(term.clone(), index.rarity(term)),
             Query::Phrase(terms) => {
-                marks.extend(terms.iter().map(|(_, term)| (term.clone(), index.rarity(term))));
+                terms.iter().for_each(|(_, term)| marks.insert(term.clone(), index.rarity(term)));
             }
             _ => {}
         });
@@ -55,7 +55,7 @@ impl Marks {
 
     fn of(&self, text: &str) -> Vec<Token> {
         let mut found = tokens(text);
-        found.retain(|token| self.0.contains_key(&token.term));
+        found.retain(|token| self.0.get(&token.term).is_some());
         found
     }
 
@@ -70,13 +70,15 @@ pub(super) fn best(text: &Text, marks: &Marks) -> Excerpt {
     let mut best: Option<(f32, usize, Vec<Token>)> = None;
     for (number, section) in text.sections.iter().enumerate() {
         let found = marks.of(&section.text);
-        let mut counts: BTreeMap<&str, (u32, f32)> = BTreeMap::new();
+        let mut counts: Map<&str, (u32, f32)> = Map::default();
         let headings = marks.of(&section.heading);
         for (token, count) in found.iter().map(|t| (t, 1)).chain(headings.iter().map(|t| (t, HEADING))) {
-            counts.entry(&token.term).or_insert((0, marks.weight(token))).0 += count;
+            if let Some(total) = counts.entry(token.term.as_str(), (0, marks.weight(token))) {
+                total.0 += count;
+            }
         }
         let saturated = |count: u32| count as f32 / (count as f32 + 1.2);
-        let score: f32 = counts.values().map(|(count, weight)| weight * saturated(*count)).sum();
+        let score: f32 = counts.iter().map(|(_, (count, weight))| weight * saturated(*count)).sum();
         if score > best.as_ref().map_or(0.0, |(score, ..)| *score) {
             best = Some((score, number, found));
         }
@@ -178,7 +180,11 @@ mod tests {
     use crate::format::texts::Section;
 
     fn marks(terms: &[&str]) -> Marks {
-        Marks(terms.iter().map(|term| ((*term).to_owned(), 1.0)).collect())
+        {
+            let mut marks = Map::default();
+            terms.iter().for_each(|term| marks.insert((*term).to_owned(), 1.0));
+            Marks(marks)
+        }
     }
 
     fn shown(pieces: &[Piece]) -> String {

@@ -5,11 +5,10 @@
 //! is looked up in the lexicon, the last in the lexicon of words backwards. Only where nothing is
 //! found so, and two mistakes are allowed, the whole lexicon is read.
 
-use std::collections::BTreeMap;
-
 use super::session::Session;
 use crate::bytes::Read;
 use crate::format::lexicon::{BACKWARDS, FORWARDS};
+use crate::map::Map;
 
 /// How many words a mistake may stand for.
 const MOST: usize = 5;
@@ -23,7 +22,7 @@ pub(super) fn meant(session: &mut Session<'_>, word: &str) -> Read<Vec<String>> 
         4..8 => 1,
         _ => 2,
     };
-    let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
+    let mut found: Map<String, (usize, u32)> = Map::default();
     let mut keep = |candidate: String, documents: u32| {
         if let Some(mistakes) = distance(&letters, &candidate, allowed) {
             found.insert(candidate, (mistakes, documents));
@@ -33,14 +32,15 @@ pub(super) fn meant(session: &mut Session<'_>, word: &str) -> Read<Vec<String>> 
     let middle = letters.len().div_ceil(2);
     let first: String = letters.iter().take(middle - 1).collect();
     let last: String = letters.iter().skip(middle).rev().collect();
-    session.want_words(FORWARDS, &first, usize::MAX, |word, documents| keep(word.to_owned(), documents))?;
-    session.want_words(BACKWARDS, &last, usize::MAX, |word, documents| {
+    session
+        .want_words(FORWARDS, &first, usize::MAX, &mut |word, documents| keep(word.to_owned(), documents))?;
+    session.want_words(BACKWARDS, &last, usize::MAX, &mut |word, documents| {
         keep(word.chars().rev().collect(), documents);
     })?;
     if session.is_waiting() {
         return Ok(Vec::new());
     }
-    if allowed > 1 && !found.values().any(|(distance, _)| *distance == 1) {
+    if allowed > 1 && !found.iter().any(|(_, (distance, _))| *distance == 1) {
         let mut keep = |candidate: &str, documents: u32| {
             if let Some(mistakes) = distance(&letters, candidate, allowed) {
                 found.insert(candidate.to_owned(), (mistakes, documents));
@@ -48,13 +48,13 @@ pub(super) fn meant(session: &mut Session<'_>, word: &str) -> Read<Vec<String>> 
         };
         session.want_words(FORWARDS, "", usize::MAX, &mut keep)?;
     }
-    let nearest = found.values().map(|(distance, _)| *distance).min();
+    let nearest = found.iter().map(|(_, (distance, _))| *distance).min();
     let mut words: Vec<(u32, String)> = found
-        .into_iter()
+        .iter()
         .filter(|(_, (distance, _))| Some(*distance) == nearest)
-        .map(|(word, (_, documents))| (documents, word))
+        .map(|(word, (_, documents))| (*documents, word.clone()))
         .collect();
-    words.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     Ok(words.into_iter().take(MOST).map(|(_, word)| word).collect())
 }
 

@@ -52,7 +52,7 @@ pub struct Request {
     pub from: usize,
     /// How many to show.
     pub size: usize,
-    /// Say what makes up each score.
+    /// Say what makes up each score, where the crate has its feature `explain`.
     pub explain: bool,
 }
 
@@ -198,8 +198,9 @@ impl Reader {
         for (document, score) in shown {
             let Some(text) = session.texts.remove(&document) else { continue };
             let excerpt = excerpt::best(&text, &marks);
-            let shares =
-                if request.explain { session.index.explain(&found.query, document)? } else { Vec::new() };
+            // The module that pages load explains nothing.
+            let explain = cfg!(feature = "explain") && request.explain;
+            let shares = if explain { session.index.explain(&found.query, document)? } else { Vec::new() };
             hits.push(Hit { document, score, text, excerpt, shares });
         }
         let facets = found.counts(&session, request);
@@ -221,9 +222,9 @@ fn order(session: &Session<'_>, request: &Request, hits: &Hits) -> Hits {
     match sorting {
         Some(numbers) => {
             let number = |document: u32| numbers.get(document as usize).copied().unwrap_or(0);
-            hits.sort_by_key(|(document, _)| (std::cmp::Reverse(number(*document)), *document));
+            hits.sort_unstable_by_key(|(document, _)| (std::cmp::Reverse(number(*document)), *document));
         }
-        None => hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))),
+        None => hits.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))),
     }
     hits
 }

@@ -254,13 +254,13 @@ impl Maker<'_, '_> {
             return Ok(Vec::new());
         }
         let mut found: Vec<(u32, String)> = Vec::new();
-        let keep = |word: &str, documents: u32| {
+        let mut keep = |word: &str, documents: u32| {
             if word != beginning {
                 found.push((documents, word.to_owned()));
             }
         };
-        self.session.want_words(FORWARDS, beginning, BLOCKS, keep)?;
-        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        self.session.want_words(FORWARDS, beginning, BLOCKS, &mut keep)?;
+        found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         Ok(found.into_iter().take(COMPLETIONS).map(|(_, word)| word).collect())
     }
 

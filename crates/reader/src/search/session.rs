@@ -1,13 +1,12 @@
 //! One step of a search: what was fetched, read once, and what is still missing.
 
-use std::collections::BTreeMap;
-
 use super::{Files, Step};
 use crate::bytes::Read;
 use crate::format::entry::Entry;
 use crate::format::facets::{self, Facet};
 use crate::format::texts::Text;
 use crate::format::{lexicon, path, positions, terms};
+use crate::map::Map;
 use crate::rank::Index;
 
 /// What a step has at hand.
@@ -18,15 +17,15 @@ pub(super) struct Session<'a> {
     /// What queries are evaluated over.
     pub index: Index<'a>,
     /// The sortings that were read.
-    pub sortings: BTreeMap<String, Vec<u32>>,
+    pub sortings: Map<String, Vec<u32>>,
     /// The texts that were read.
-    pub texts: BTreeMap<u32, Text>,
+    pub texts: Map<u32, Text>,
 }
 
 impl<'a> Session<'a> {
     pub fn new(entry: &'a Entry, files: &'a dyn Files) -> Self {
         let index = Index { documents: entry.documents, fields: &entry.fields, ..Index::default() };
-        Self { entry, files, missing: Vec::new(), index, sortings: BTreeMap::new(), texts: BTreeMap::new() }
+        Self { entry, files, missing: Vec::new(), index, sortings: Map::default(), texts: Map::default() }
     }
 
     /// Files are missing, so nothing more can be known for now.
@@ -41,7 +40,7 @@ impl<'a> Session<'a> {
 
     /// The index has `term`. Known once its block was wanted and is there.
     pub fn has(&self, term: &str) -> bool {
-        self.index.postings.contains_key(term)
+        self.index.postings.get(term).is_some()
     }
 
     fn load(&mut self, file: &str) -> Option<&'a [u8]> {
@@ -71,7 +70,7 @@ impl<'a> Session<'a> {
     pub fn want_phrase(&mut self, terms: &[(u32, String)]) -> Read<()> {
         for (_, term) in terms {
             self.want_term(term)?;
-            if terms.len() < 2 || self.index.positions.contains_key(term) {
+            if terms.len() < 2 || self.index.positions.get(term).is_some() {
                 continue;
             }
             let Some(block) = self.entry.block_of(term) else { continue };
@@ -86,7 +85,7 @@ impl<'a> Session<'a> {
 
     /// Reads a facet.
     pub fn want_facet(&mut self, name: &str) -> Read<()> {
-        if self.index.facets.contains_key(name) {
+        if self.index.facets.get(name).is_some() {
             return Ok(());
         }
         let Some(file) = self.entry.facet_file(name) else { return Ok(()) };
@@ -123,19 +122,19 @@ impl<'a> Session<'a> {
         letter: u8,
         prefix: &str,
         most: usize,
-        mut each: impl FnMut(&str, u32),
+        each: &mut dyn FnMut(&str, u32),
     ) -> Read<()> {
         let entry = self.entry;
         let blocks = if letter == lexicon::BACKWARDS { &entry.backwards } else { &entry.words };
         for block in lexicon::covering(blocks, prefix).take(most) {
             let file = path(letter, block.name, None);
             let Some(bytes) = self.load(&file) else { continue };
-            let inside = |word: &str, documents: u32| {
+            let mut inside = |word: &str, documents: u32| {
                 if word.starts_with(prefix) {
                     each(word, documents);
                 }
             };
-            lexicon::decode(letter, bytes, inside).map_err(|damaged| damaged.of(&file))?;
+            lexicon::decode(letter, bytes, &mut inside).map_err(|damaged| damaged.of(&file))?;
         }
         Ok(())
     }

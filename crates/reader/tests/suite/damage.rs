@@ -40,8 +40,8 @@ fn decode_all(bytes: &[u8]) {
     let _ = facets::Facet::decode(bytes, 1_000);
     let _ = facets::decode_sorting(bytes, 1_000);
     let _ = texts::Text::decode(bytes);
-    let _ = lexicon::decode(b'w', bytes, |_, _| {});
-    let _ = lexicon::decode(b'r', bytes, |_, _| {});
+    let _ = lexicon::decode(b'w', bytes, &mut |_, _| {});
+    let _ = lexicon::decode(b'r', bytes, &mut |_, _| {});
     if let Ok(Some(postings)) = terms::find(bytes, "counti", 1_000) {
         let _ = positions::find(bytes, "counti", &postings);
     }

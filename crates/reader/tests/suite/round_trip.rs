@@ -53,7 +53,7 @@ proptest! {
         let mut found = Vec::new();
         for block in lexicon::covering(&blocks, &prefix) {
             let file = format!("w/{:016x}.bin", block.name);
-            lexicon::decode(lexicon::FORWARDS, &files[&file], |word, count| found.push((word.to_owned(), count))).unwrap();
+            lexicon::decode(lexicon::FORWARDS, &files[&file], &mut |word, count| found.push((word.to_owned(), count))).unwrap();
         }
         found.retain(|(word, _)| word.starts_with(&prefix));
         let right: Vec<_> = words.into_iter().filter(|(word, _)| word.starts_with(&prefix)).collect();
