@@ -65,7 +65,10 @@ fn arguments(
         Component::Chart(chart) => {
             let statistic = input.library.find(Kind::Statistic, &chart.statistic.id);
             if let Some(Record::Statistic(statistic)) = statistic.map(|statistic| &statistic.record) {
-                block.insert("chart".to_owned(), json!(chart::view(statistic, &published(input, &document.lang))));
+                block.insert(
+                    "chart".to_owned(),
+                    json!(chart::view(statistic, &published(input, &document.lang))),
+                );
             }
         }
         Component::Figure(figure) => {

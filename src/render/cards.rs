@@ -64,6 +64,7 @@ impl Cards<'_> {
                     recommendation.status.value(),
                     crate::model::practice::RecommendationStatus::CHOICES,
                 ));
+                card.meta.extend(recommendation.number.iter().map(|number| number.0.clone()));
                 card.meta.push(recommendation.made_by.0.clone());
                 card.meta.extend(recommendation.made_on.map(in_words));
             }
@@ -71,7 +72,8 @@ impl Cards<'_> {
                 card.meta.push(statistic.geography.0.clone());
                 // The last of a part, such as an age, does not stand for the whole.
                 let mut wholes = statistic.values.iter().filter(|value| value.category.is_none());
-                let is_dated = |value: &&Observation| value.period.0.starts_with(|c: char| c.is_ascii_digit());
+                let is_dated =
+                    |value: &&Observation| value.period.0.starts_with(|c: char| c.is_ascii_digit());
                 let whole = wholes.clone().rfind(is_dated).or_else(|| wholes.next_back());
                 card.figure = whole.map(|value| {
                     let (text, unit) = with_unit(amount(&value.value, value.bound), &statistic.unit.0);
@@ -243,10 +245,10 @@ pub fn sort_key(document: &Document) -> (i64, String) {
         Record::AnnualReport(report) => newest_first(super::reporting::date(report)),
         Record::Event(event) => newest_first(event.date),
         Record::Recommendation(recommendation) => {
-            // Those of one session by their numbers, which stand in the names of their files.
-            let digits = |part: &str| part.chars().filter(char::is_ascii_digit).collect::<String>();
-            let (series, last) = document.id.rsplit_once('-').unwrap_or(("", &document.id));
-            let name = format!("{series}-{:0>4}", digits(last));
+            // Those that were made together by their numbers.
+            let number = recommendation.number.as_ref().map_or("", |number| number.0.as_str());
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            let name = format!("{}\u{0}{digits:0>4}\u{0}{}", recommendation.made_by.0, document.id);
             return (recommendation.status as i64, name);
         }
         _ => 0,

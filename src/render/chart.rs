@@ -44,7 +44,8 @@ pub fn view(statistic: &Statistic, published: &str) -> ChartView {
                 None => value.period.0.clone(),
             };
             // Sources that disagree stand side by side.
-            let same = |other: &&Observation| other.period == value.period && other.category == value.category;
+            let same =
+                |other: &&Observation| other.period == value.period && other.category == value.category;
             if statistic.values.iter().filter(same).count() > 1
                 && let Some(day) = value.published_on
             {

@@ -22,7 +22,10 @@ fn a_commitment_that_nobody_read_about_is_not_known_rather_than_not_reported() {
 #[test]
 fn a_number_keeps_its_at_least_on_cards_and_charts() {
     let site = with_statistic();
-    assert!(site.page("statistics/index.html").contains("<p class=\"big\">at least 100 <span>councils, 2022</span>"));
+    assert!(
+        site.page("statistics/index.html")
+            .contains("<p class=\"big\">at least 100 <span>councils, 2022</span>")
+    );
     let page = site.page("statistics/signatories/index.html");
     // The drawing, the table beside it, and the table of values.
     assert_eq!(page.matches(">at least 100<").count(), 3, "{page}");
@@ -43,20 +46,25 @@ fn a_report_without_dates_stands_by_the_year_in_its_title() {
             .edited(REPORT, "period_note: Not read.\n", &format!("period_note: Not read.\n{year}"))
             .with("content/reports/islington-2021.md", "---\ntitle: The report of 2021\nsummary: A report of the tests.\nupdated: 2026-11-01\ncouncil: islington\nkind: section-54\npublished: 2021-07\nperiod_note: Not read.\nsource_url: https://www.example.org/report\nsources:\n  - {id: report, title: A report, url: \"https://www.example.org/report\", publisher: Example, date: 2021-07, kind: council-report}\n---\n\nWords.\n")
     };
-    let earlier = "Report before";
+    let earlier = "The report before";
     assert!(undated("").page("reports/islington-2021/index.html").contains(earlier));
     let page = undated("titled_year: 2025\n").page("reports/islington-2021/index.html");
-    assert!(!page.contains(earlier) && page.contains("Report after"), "{page}");
+    assert!(!page.contains(earlier) && page.contains("The report after"), "{page}");
 }
 
 #[test]
 fn recommendations_of_one_session_stand_by_their_numbers() {
-    let document = |title: &str| format!("---\ntitle: {title}\nsummary: What was asked.\nupdated: 2026-11-01\nmade_by: A session\nmade_on: 2018\nstatus: open\nsource: {{id: s, title: A session, url: \"https://www.example.org/s\", publisher: Example, date: 2018, kind: council-minutes}}\n---\n\nWords.\n");
-    let site = Site::new()
-        .with("content/recommendations/session-r10.md", document("Alpha"))
-        .with("content/recommendations/session-r2.md", document("Beta"))
-        .with("content/recommendations/session-r1.md", document("Gamma"));
+    let document = |number: u8| {
+        format!(
+            "---\ntitle: Advice {}\nsummary: What was asked.\nupdated: 2026-11-01\nnumber: R{number}\nmade_by: A session\nmade_on: 2018\nstatus: open\nsource: s\nsources:\n  - {{id: s, title: A session, url: \"https://www.example.org/s\", publisher: Example, date: 2018, kind: council-minutes}}\n---\n\nWords.\n",
+            10 - number
+        )
+    };
+    let file = |number: u8| format!("content/recommendations/session-r{number}.md");
+    let site = [10, 2, 1].iter().fold(Site::new(), |site, number| site.with(&file(*number), document(*number)));
+    finds(&site, &[]);
     let page = site.page("recommendations/index.html");
-    let at = |name: &str| page.find(&format!("/recommendations/{name}/\">")).unwrap_or_else(|| panic!("{page}"));
+    let at =
+        |name: &str| page.find(&format!("/recommendations/{name}/\">")).unwrap_or_else(|| panic!("{page}"));
     assert!(at("session-r1") < at("session-r2") && at("session-r2") < at("session-r10"));
 }

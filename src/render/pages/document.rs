@@ -38,9 +38,9 @@ impl Planner<'_> {
                 page("commitment.html").with("commitment", self.commitment(commitment)).with("document", view)
             }
             Record::Topic(_) => page("topic.html").with("topic", self.topic(document)).with("document", view),
-            Record::Statistic(statistic) => {
-                page("statistic.html").with("chart", chart::view(statistic, &body::published(self.input, &document.lang))).with("document", view)
-            }
+            Record::Statistic(statistic) => page("statistic.html")
+                .with("chart", chart::view(statistic, &body::published(self.input, &document.lang)))
+                .with("document", view),
             Record::Recommendation(_) => page("recommendation.html").with("document", view),
             Record::GlossaryTerm(_) => page("glossary-term.html").with("document", view),
             Record::Guidance(_) => page("guidance.html").with("document", view),
