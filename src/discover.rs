@@ -16,6 +16,9 @@ use crate::source::{FileEntry, Files, Source, Span};
 /// The folder that holds the documents.
 pub const CONTENT: &str = "content";
 
+/// The file that says what people search for, and what they have to find.
+pub const SEARCHES: &str = "content/searches.yaml";
+
 /// Most bytes of a document. The longest of the field's reports is a tenth of it.
 pub const DOCUMENT_BYTES: u64 = 2 * 1024 * 1024;
 
@@ -35,6 +38,8 @@ pub struct SourceSet {
     pub documents: Vec<Found>,
     /// The files beside them, by path.
     pub attachments: Vec<Attachment>,
+    /// What people search for, and what they have to find.
+    pub searches: Option<Arc<Source>>,
     /// What is wrong with files and folders.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -101,6 +106,10 @@ pub fn discover(files: &dyn Files) -> SourceSet {
                 set.diagnostics.append(&mut diagnostics);
             }
             Read::Attachment(attachment) => set.attachments.push(attachment),
+            Read::Searches(source, wrong) => {
+                set.searches = Some(source);
+                set.diagnostics.extend(wrong);
+            }
             Read::Wrong(diagnostic) => set.diagnostics.push(*diagnostic),
         }
     }
@@ -119,6 +128,7 @@ fn is_left_behind(name: &str) -> bool {
 enum Read {
     Document(Found, Vec<Diagnostic>),
     Attachment(Attachment),
+    Searches(Arc<Source>, Option<Diagnostic>),
     Wrong(Box<Diagnostic>),
 }
 
@@ -137,6 +147,8 @@ fn read(files: &dyn Files, entry: &FileEntry, bundles: &HashSet<Utf8PathBuf>) ->
     }
     let result = if entry.path.extension() == Some("md") {
         document(files, entry, bundles)
+    } else if entry.path == SEARCHES {
+        source(files, entry).map(|(source, wrong)| Read::Searches(source, wrong))
     } else {
         attachment(files, entry, bundles)
     };

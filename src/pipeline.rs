@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
+use casebook_reader::format::File;
 use jiff::civil;
 use rayon::prelude::*;
 
@@ -12,6 +13,7 @@ use crate::cache::{Parts, Store};
 use crate::config::{self, BaseUrl, Settings};
 use crate::diagnostics::{self, Code, Diagnostic, Level};
 use crate::discover::Found;
+use crate::index::expectations::{self, Expectations};
 use crate::link::{self, Library, Override};
 use crate::model::Kind;
 use crate::parse::Draft;
@@ -55,6 +57,7 @@ pub struct Built {
 pub struct Search {
     library: Library,
     settings: Settings,
+    expectations: Option<Expectations>,
 }
 
 impl Search {
@@ -63,20 +66,34 @@ impl Search {
     /// # Errors
     /// When tantivy cannot build it, which would be a mistake of casebook's own.
     pub fn artifacts(&self) -> io::Result<Vec<Artifact>> {
-        let files = index::index(&self.library, &self.settings).map_err(io::Error::other)?;
-        Ok(files.into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)).collect())
+        Ok(published(self.files()?))
+    }
+
+    fn files(&self) -> io::Result<Vec<File>> {
+        index::files(&self.library, &self.settings).map_err(io::Error::other)
     }
 }
 
+fn published(files: Vec<File>) -> Vec<Artifact> {
+    index::published(files).into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)).collect()
+}
+
 impl Built {
-    /// Makes the search index, where that was not done.
+    /// Makes the search index, where that was not done, and checks that it finds what it has to.
     ///
     /// # Errors
     /// When tantivy fails.
     pub fn index(&mut self) -> io::Result<()> {
         let start = Instant::now();
         if let Some(search) = self.search.take() {
-            add(&mut self.artifacts, search.artifacts()?, &mut self.diagnostics);
+            let files = search.files()?;
+            // Documents with mistakes are not in the library, so they could not be found.
+            let is_whole = self.count(Level::Error) == 0;
+            if let Some(expectations) = search.expectations.as_ref().filter(|_| is_whole) {
+                self.diagnostics.extend(expectations.check(&search.library, &files));
+            }
+            add(&mut self.artifacts, published(files), &mut self.diagnostics);
+            diagnostics::sort(&mut self.diagnostics);
             self.timings.push((Stage::Index, start.elapsed()));
         }
         Ok(())
@@ -192,6 +209,11 @@ pub fn rebuild(
 
     let set = clock.run(Stage::Discover, || discover::discover(files));
     findings.extend(set.diagnostics);
+    let expectations = set.searches.as_ref().map(|source| {
+        let (expectations, wrong) = expectations::read(source);
+        findings.extend(wrong);
+        expectations
+    });
     let drafts: Vec<_> = clock.run(Stage::Parse, || {
         let draft = |found: &Found| match found.is_read {
             true => {
@@ -232,7 +254,7 @@ pub fn rebuild(
     }
     let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
     let overrides = std::mem::take(&mut library.overrides);
-    let search = Some(Box::new(Search { library, settings }));
+    let search = Some(Box::new(Search { library, settings, expectations }));
     Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings, search })
 }
 

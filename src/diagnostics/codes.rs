@@ -147,6 +147,9 @@ codes! {
     ReportOverdue = "report-overdue", Warning;
     /// An override that covers nothing, or that names no warning.
     InvalidOverride = "invalid-override", Error;
+    // index
+    /// A search that no longer finds what it has to find.
+    SearchMissed = "search-missed", Error;
     // render
     /// A template that cannot be read.
     TemplateSyntax = "template-syntax", Error;

@@ -5,10 +5,12 @@
 //! | [`documents`] | what of each document is searched, in the order of the index |
 //! | [`engine`] | tantivy's index, one segment in memory |
 //! | [`export`] | the terms of that segment, in the reader's files |
+//! | [`expectations`] | what searches have to find, held against the files |
 //! | [`facets`], [`words`] | facets, sortings, lexicons, names that mean the same |
 
 pub mod documents;
 pub mod engine;
+pub mod expectations;
 mod export;
 pub mod facets;
 mod words;
@@ -41,19 +43,16 @@ pub fn is_of_index(address: &str) -> bool {
     address.starts_with(BLOCKS) || address == self::address(ENTRY)
 }
 
-/// The index as it is published: addresses on the site, and compressed files.
-///
-/// # Errors
-/// When tantivy cannot build the index, which would be a mistake of casebook's own.
-pub fn index(library: &Library, settings: &Settings) -> tantivy::Result<Vec<(String, Vec<u8>)>> {
-    let files = files(library, settings)?;
-    Ok(files.into_par_iter().map(|file| (address(&file.name), deflate(&file.bytes))).collect())
+/// The files of an index as they are published: addresses on the site, and what is compressed.
+#[must_use]
+pub fn published(files: Vec<File>) -> Vec<(String, Vec<u8>)> {
+    files.into_par_iter().map(|file| (address(&file.name), deflate(&file.bytes))).collect()
 }
 
 /// The files of the index, before compression.
 ///
 /// # Errors
-/// When tantivy cannot build the index.
+/// When tantivy cannot build the index, which would be a mistake of casebook's own.
 pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File>> {
     let documents = documents::of(library, settings);
     let engine = engine::Engine::build(&documents, &settings.search)?;

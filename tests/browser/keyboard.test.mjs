@@ -20,7 +20,8 @@ after(async () => {
 
 /**
  * Notes of each stop how it looks, when the next press of Tab comes: by then it has been scrolled to.
- * The notes stand in `stops`; `walked` is set once the walk comes to a stop for the second time.
+ * The notes stand in `stops`; `walked` is set once the walk comes to a stop for the second time, and
+ * `missed()` names what can be used and is no stop.
  */
 function noteStops() {
   const look = (element) => {
@@ -32,6 +33,9 @@ function noteStops() {
   const seen = new Set();
   globalThis.stops = [];
   globalThis.walked = false;
+  const name = (element) => `${element.tagName} “${element.textContent.trim().slice(0, 40)}”`;
+  globalThis.missed = () =>
+    [...before.keys()].filter((element) => !seen.has(element) && element.checkVisibility()).map(name);
   addEventListener("keydown", (event) => {
     const element = document.activeElement;
     if (event.key !== "Tab" || element === document.body || globalThis.walked) return;
@@ -55,8 +59,7 @@ function noteStops() {
     if (now.outline === then.outline && now.shadow === then.shadow) wrong.push("looks as it did before");
     if (box.bottom <= 0 || box.top >= innerHeight || box.width === 0) wrong.push("is out of sight");
     else if (at && !element.contains(at) && !at.contains(element)) wrong.push(`lies under ${at.tagName}.${at.className}`);
-    const name = `${element.tagName} “${element.textContent.trim().slice(0, 40)}”`;
-    globalThis.stops.push({ name, wrong });
+    globalThis.stops.push({ name: name(element), wrong });
   }, { capture: true });
   return before.size;
 }
@@ -73,7 +76,7 @@ async function walk(path, options) {
       await Promise.all(Array.from({ length: 50 }, () => page.keyboard.press("Tab")));
       if (await page.evaluate(() => globalThis.walked)) break;
     }
-    return await page.evaluate(() => ({ stops: globalThis.stops, walked: globalThis.walked }));
+    return await page.evaluate(() => ({ stops: globalThis.stops, walked: globalThis.walked, missed: globalThis.missed() }));
   } finally {
     await context.close();
   }
@@ -85,10 +88,11 @@ describe("a walk with the Tab key", { concurrency: 2 }, () => {
   const forced = { viewport: { width: widths.desk, height: 800 }, forcedColors: "active" };
   for (const path of pageTypes(site.output)) {
     test(path, async () => {
-      const { stops, walked } = await walk(path, desk);
+      const { stops, walked, missed } = await walk(path, desk);
       assert.ok(stops[0].name.includes("Skip to main content"), `the first stop is ${stops[0].name}`);
       assert.ok(walked, "the walk comes round to its start");
       assert.ok(stops.length > 20, `${stops.length} stops`);
+      assert.deepEqual(missed, []);
       assert.deepEqual(stops.filter((stop) => stop.wrong.length > 0), []);
     });
   }

@@ -73,6 +73,8 @@ function watchShifts() {
   globalThis.shifts = [];
   new PerformanceObserver((list) => {
     for (const { value, sources } of list.getEntries()) {
+      // A space between two words that arrive one after the other: nothing that can be seen.
+      if (sources.length > 0 && sources.every(({ node }) => node?.nodeName === "#text" && !node.data.trim())) continue;
       const moved = sources.map(({ node, previousRect, currentRect }) => {
         const [from, to] = [previousRect, currentRect].map(({ x, y, width, height }) => `${x},${y} ${width}×${height}`);
         return `${node?.nodeName}.${node?.className ?? ""} from ${from} to ${to}`;

@@ -1,5 +1,6 @@
 //! The search: held against tantivy, and against brute force.
 
+mod expectations;
 mod facets;
 mod library;
 mod module;

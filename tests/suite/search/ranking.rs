@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use casebook_reader::query::Query;
 
-use super::library::{Searched, generated, shipped};
+use super::library::{Searched, generate, generated, shipped};
 use super::oracle;
 use super::requests::{Random, request};
 
@@ -71,6 +71,12 @@ fn the_shipped_library_ranks_as_tantivy_does() {
 #[test]
 fn a_generated_library_ranks_as_tantivy_does() {
     compare(generated(), 2, 2_500);
+}
+
+#[test]
+#[ignore = "takes minutes: cargo test --test suite ten_thousand -- --ignored"]
+fn ten_thousand_documents_rank_as_tantivy_ranks_them() {
+    compare(&Searched::new(&generate(10_000, 23)), 3, 5_000);
 }
 
 #[test]
