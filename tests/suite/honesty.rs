@@ -56,12 +56,13 @@ fn a_report_without_dates_stands_by_the_year_in_its_title() {
 fn recommendations_of_one_session_stand_by_their_numbers() {
     let document = |number: u8| {
         format!(
-            "---\ntitle: Advice {}\nsummary: What was asked.\nupdated: 2026-11-01\nnumber: R{number}\nmade_by: A session\nmade_on: 2018\nstatus: open\nsource: s\nsources:\n  - {{id: s, title: A session, url: \"https://www.example.org/s\", publisher: Example, date: 2018, kind: council-minutes}}\n---\n\nWords.\n",
+            "---\ntitle: Advice {}\nsummary: What was asked.\nupdated: 2026-11-01\nnumber: R{number}\nmade_by: A session\nmade_to: A council\nmade_on: 2018\nstatus: open\nsource: s\nsources:\n  - {{id: s, title: A session, url: \"https://www.example.org/s\", publisher: Example, date: 2018, kind: council-minutes}}\n---\n\nWords.\n",
             10 - number
         )
     };
     let file = |number: u8| format!("content/recommendations/session-r{number}.md");
-    let site = [10, 2, 1].iter().fold(Site::new(), |site, number| site.with(&file(*number), document(*number)));
+    let site =
+        [10, 2, 1].iter().fold(Site::new(), |site, number| site.with(&file(*number), document(*number)));
     finds(&site, &[]);
     let page = site.page("recommendations/index.html");
     let at =
