@@ -15,7 +15,7 @@ use casebook::{config, discover, index, parse, rules};
 use casebook_reader::search::{Reader, Request, Results, Step};
 
 use super::requests::Random;
-use crate::support::{line, shipped_day};
+use crate::support::line;
 
 /// A library with its index twice: as the reader's files, and as tantivy's.
 pub struct Searched {
@@ -75,7 +75,8 @@ fn linked(files: &dyn Files) -> (Library, config::Settings) {
     let text = String::from_utf8(files.read(config::FILE.into()).unwrap()).unwrap();
     let (settings, _) = config::load(&Source::new(config::FILE, text));
     let set = discover::discover(files);
-    let today = shipped_day().parse().unwrap();
+    // The shipped library moves on: this is later than any of its dates.
+    let today = "2099-12-31".parse().unwrap();
     let check = |found: &discover::Found| rules::check(found, parse::parse(&found.source), &settings, today);
     let checked = set.documents.iter().map(check).collect();
     let options = link::Options { drafts: false, today };
