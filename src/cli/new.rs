@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-use super::Exit;
 use super::build::today;
 use super::output::{failure, result};
+use super::{Exit, schema};
 use crate::diagnostics::nearest;
 use crate::discover::CONTENT;
 use crate::model::Kind;
 use crate::model::common::Common;
 use crate::model::practice::CASE_STUDY_HEADINGS;
+use crate::model::schema::ExtraField;
 use crate::model::shape::{FieldSpec, RecordSpec, Shape};
 
 /// The settings that a new site starts from: those of the library that casebook is made for.
@@ -73,7 +74,9 @@ fn document(kind: Kind, args: &NewArgs) -> Exit {
     }
     let path = args.root.join(CONTENT).join(kind.folder()).join(format!("{name}.md"));
     let written = today(None).and_then(|today| {
-        let text = text(kind, args.title.as_deref(), &today.to_string());
+        let settings = schema::settings(&args.root);
+        let extra: Vec<&ExtraField> = settings.iter().flat_map(|s| s.extra_fields(kind)).collect();
+        let text = text(kind, args.title.as_deref(), &today.to_string(), &extra);
         create(&path, &text)
     });
     match written {
@@ -86,7 +89,7 @@ fn document(kind: Kind, args: &NewArgs) -> Exit {
 
 /// The text of a new document: a draft with every field that must be there, and those that may be
 /// as comments.
-fn text(kind: Kind, title: Option<&str>, today: &str) -> String {
+fn text(kind: Kind, title: Option<&str>, today: &str, extra: &[&ExtraField]) -> String {
     let mut text = String::from("---\n");
     for field in Common::SPEC.fields.iter().chain(kind.spec().fields) {
         let value = match field.name {
@@ -96,6 +99,9 @@ fn text(kind: Kind, title: Option<&str>, today: &str) -> String {
             _ => None,
         };
         describe(&mut text, field, value.as_deref());
+    }
+    for field in extra {
+        let _ = writeln!(text, "# {}\n# (a list of values)\n# {}: []", field.doc.trim(), field.name);
     }
     text.push_str("---\n");
     if kind == Kind::CaseStudy {

@@ -51,12 +51,10 @@ pub fn run(args: &SchemaArgs) -> Exit {
     let kind = Kind::from_name(&args.what);
     let component =
         args.what.strip_suffix("-block").and_then(|name| COMPONENTS.iter().find(|(n, _)| *n == name));
+    let extra = |kind| settings.iter().flat_map(|s| s.extra_fields(kind)).cloned().collect::<Vec<_>>();
     let text = match (args.form, kind, component) {
-        (Form::Json, Some(kind), _) => {
-            let extra: Vec<_> = settings.iter().flat_map(|s| s.extra_fields(kind)).cloned().collect();
-            json(&schema::document(kind, vocabularies, &extra))
-        }
-        (Form::Reference, Some(kind), _) => reference::document(kind, vocabularies),
+        (Form::Json, Some(kind), _) => json(&schema::document(kind, vocabularies, &extra(kind))),
+        (Form::Reference, Some(kind), _) => reference::document(kind, vocabularies, &extra(kind)),
         (Form::Json, None, Some((name, _))) => {
             schema::component(name, vocabularies).map_or_else(String::new, |s| json(&s))
         }
@@ -90,7 +88,7 @@ fn json(schema: &serde_json::Value) -> String {
 }
 
 /// The settings of the site in `root`, where there is one.
-fn settings(root: &Utf8Path) -> Option<Settings> {
+pub(super) fn settings(root: &Utf8Path) -> Option<Settings> {
     let text = Disk::new(root).read(Utf8Path::new(config::FILE)).ok()?;
     let source = Source::new(config::FILE, String::from_utf8_lossy(&text).into_owned());
     Some(config::load(&source).0)

@@ -13,7 +13,7 @@ use super::{Artifact, Input};
 use crate::link::{DATA, Document};
 use crate::model::Kind;
 use crate::model::common::Common;
-use crate::model::schema;
+use crate::model::schema::{self, ExtraField};
 use crate::model::shape::{FieldSpec, RecordSpec, Shape};
 
 /// Between the values of a list in one cell. No field's value holds it but by intent.
@@ -102,7 +102,8 @@ fn collection(input: &Input<'_>, kind: Kind, rows: &[&Json]) -> Vec<Artifact> {
         "schema": address(&format!("{folder}.schema.json")),
         "items": rows,
     });
-    let tables = tables(kind, rows);
+    let extra: Vec<&ExtraField> = input.settings.extra_fields(kind).collect();
+    let tables = tables(kind, rows, &extra);
     let mut artifacts = vec![
         Artifact::new(&format!("{DATA}{folder}.json"), pretty(&list)),
         Artifact::new(&format!("{DATA}{folder}.schema.json"), pretty(&json_schema(input, kind))),
@@ -148,7 +149,7 @@ fn json_schema(input: &Input<'_>, kind: Kind) -> Json {
     })
 }
 
-fn tables(kind: Kind, rows: &[&Json]) -> Vec<Table> {
+fn tables(kind: Kind, rows: &[&Json], extra: &[&ExtraField]) -> Vec<Table> {
     let folder = kind.folder();
     let mut main = Table {
         file: format!("{folder}.csv"),
@@ -202,7 +203,26 @@ fn tables(kind: Kind, rows: &[&Json]) -> Vec<Table> {
             }
         }
     }
+    for field in extra {
+        let column = text_column(&field.name, field.doc.trim());
+        main.columns.push(Column { separator: true, ..column });
+        add_cells(&mut main, rows.iter().map(|row| cell(row.get(&field.name))));
+    }
     std::iter::once(main).chain(parts).collect()
+}
+
+/// The tables of parts of documents of `kind`: what each holds, and its file.
+pub fn parts(kind: Kind) -> impl Iterator<Item = (String, String)> {
+    let fields = Common::SPEC.fields.iter().chain(kind.spec().fields);
+    let is_part = |field: &&FieldSpec| {
+        let is_group = |of: &Shape| matches!(of, Shape::Record(_));
+        !INTERNAL.contains(&field.name) && matches!((field.shape)(), Shape::List { of, .. } if is_group(&of))
+    };
+    fields.filter(is_part).map(move |field| (field.name.replace('_', " "), part_file(kind, field)))
+}
+
+fn part_file(kind: Kind, field: &FieldSpec) -> String {
+    format!("{}-{}.csv", kind.folder(), field.name.replace('_', "-"))
 }
 
 fn add_cells(table: &mut Table, cells: impl Iterator<Item = String>) {
@@ -216,7 +236,7 @@ fn part(kind: Kind, field: &FieldSpec, spec: &'static RecordSpec, rows: &[&Json]
     let mut columns = vec![text_column("document", "The document's name.")];
     columns.extend(spec.fields.iter().map(|inner| column(inner, "")));
     let mut table = Table {
-        file: format!("{}-{}.csv", kind.folder(), field.name.replace('_', "-")),
+        file: part_file(kind, field),
         description: field.doc.trim().to_owned(),
         columns,
         rows: Vec::new(),

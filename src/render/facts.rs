@@ -47,7 +47,7 @@ fn is_elsewhere(kind: Kind, field: &str) -> bool {
 #[derive(Debug, Clone, Serialize)]
 pub struct Fact {
     /// The field.
-    pub name: &'static str,
+    pub name: String,
     /// The field's name as words.
     pub label: String,
     /// Its values.
@@ -72,7 +72,7 @@ pub struct FactValue {
 #[must_use]
 pub fn facts(spec: &'static RecordSpec, kind: Kind, fields: &Map<String, Json>) -> Vec<Fact> {
     let mut facts = parts(spec, fields);
-    facts.retain(|fact| !is_elsewhere(kind, fact.name));
+    facts.retain(|fact| !is_elsewhere(kind, &fact.name));
     facts
 }
 
@@ -81,7 +81,11 @@ fn parts(spec: &'static RecordSpec, fields: &Map<String, Json>) -> Vec<Fact> {
         .iter()
         .filter_map(|field| {
             let values = values(&(field.shape)(), fields.get(field.name)?);
-            (!values.is_empty()).then(|| Fact { name: field.name, label: label(field.name), values })
+            (!values.is_empty()).then(|| Fact {
+                name: field.name.to_owned(),
+                label: label(field.name),
+                values,
+            })
         })
         .collect()
 }

@@ -10,6 +10,24 @@ use crate::model::date::{Date, in_words};
 /// A field and its value.
 type Dated = (&'static [&'static str], Option<Date>);
 
+/// Dates in lists of groups of fields, in any kind of document, that cannot lie ahead.
+const PAST: &[(&str, &str)] = &[("sources", "date"), ("values", "published_on"), ("adoptions", "year")];
+
+/// Those dates, with their paths. One that cannot be read is reported elsewhere.
+fn listed(document: &Checked) -> Vec<(Vec<String>, Date)> {
+    let mut dates = Vec::new();
+    for (list, field) in PAST {
+        let items = document.front.get(list).map(|entry| entry.value.items()).unwrap_or_default();
+        for (at, item) in items.iter().enumerate() {
+            let text = item.get(field).and_then(|entry| entry.value.text());
+            if let Some(Ok(date)) = text.map(Date::parse) {
+                dates.push((vec![(*list).to_owned(), at.to_string(), (*field).to_owned()], date));
+            }
+        }
+    }
+    dates
+}
+
 pub fn check(document: &mut Checked, today: civil::Date) {
     let mut past: Vec<Dated> = vec![(&["updated"], document.common.updated.map(Date::from))];
     let mut order: Vec<(Dated, Dated)> = Vec::new();
@@ -40,10 +58,14 @@ pub fn check(document: &mut Checked, today: civil::Date) {
         }
         _ => {}
     }
-    for (path, date) in past {
-        if let Some(date) = date.filter(|date| date.first() > today) {
+    let past = past.into_iter().filter_map(|(path, date)| Some((path.to_vec(), date?)));
+    let past: Vec<_> =
+        past.map(|(path, date)| (path.into_iter().map(str::to_owned).collect(), date)).collect();
+    for (path, date) in past.into_iter().chain(listed(document)) {
+        if date.first() > today {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
             let message = format!("{} has not come yet; today is {}", in_words(date), in_words(today.into()));
-            document.report(Code::FutureDate, path, message).help =
+            document.report(Code::FutureDate, &path, message).help =
                 Some("correct the date, or leave the document a draft until then".to_owned());
         }
     }

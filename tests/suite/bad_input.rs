@@ -2,7 +2,7 @@
 
 use casebook::diagnostics::Level;
 
-use crate::support::{PICTURE, Site, finds};
+use crate::support::{PICTURE, Site, finds, finds_at};
 
 const TOPIC: &str = "content/topics/county-lines.md";
 const FLAG: &str = "content/case-studies/flag.md";
@@ -280,5 +280,20 @@ fn front_matter_that_is_none() {
     finds(
         &new(format!("---\n{fields}\ttab: x\n---\n\nText.\n")),
         &["content/topics/new.md:5:1 yaml-syntax this line is indented with a tab"],
+    );
+}
+
+#[test]
+fn a_source_from_the_future() {
+    finds_at(
+        &Site::new().edited("content/case-studies/flag.md", "date: 2019-02\n", "date: 2027-02\n").edited(
+            "content/reports/islington-2019.md",
+            "    date: 2019-07\n",
+            "    date: 2027\n",
+        ),
+        &[
+            "content/case-studies/flag.md:21:11 future-date",
+            "content/reports/islington-2019.md:18:11 future-date",
+        ],
     );
 }

@@ -28,6 +28,7 @@ mod killed;
 mod library;
 mod messages;
 mod mistakes_at_once;
+mod own_facets;
 mod pages;
 mod pictures;
 mod publishing;

@@ -3,11 +3,13 @@
 use serde_json::Value as Json;
 
 use super::{Page, Planner};
+use crate::config;
 use crate::link::{Document, collection};
 use crate::model::background::PagePurpose;
-use crate::model::{Kind, Record};
-use crate::render::facts::facts;
+use crate::model::{Kind, Names, Record};
+use crate::render::facts::{Fact, FactValue, facts};
 use crate::render::markdown::Rendered;
+use crate::render::names::pick;
 use crate::render::view::{Alternate, Cite, Contents, DocumentView, Group, Head, Link, TermView, When};
 use crate::render::{body, chart, feeds, json_ld};
 
@@ -91,7 +93,8 @@ impl Planner<'_> {
     fn document_view(&self, document: &Document, body: &Rendered) -> DocumentView {
         let settings = self.input.settings;
         let fields = document.record.view(&self.cards.names);
-        let facts = facts(document.kind.spec(), document.kind, &fields);
+        let mut facts = facts(document.kind.spec(), document.kind, &fields);
+        facts.extend(self.own_facts(document));
         let title = &document.common.title.0;
         let updated = When::new(document.common.updated.into());
         DocumentView {
@@ -117,6 +120,25 @@ impl Planner<'_> {
                 format!("{}/edit/main/{}", repository.trim_end_matches('/'), document.source.path())
             }),
         }
+    }
+
+    /// The facets that the site has added, as facts.
+    fn own_facts(&self, document: &Document) -> Vec<Fact> {
+        let facets = self.input.settings.facets.iter();
+        let fact = |facet: &config::Facet| {
+            let values = document.extra.get(&facet.field.name).filter(|values| !values.is_empty())?;
+            let value = |value: &String| {
+                let term = self.cards.names.term(&facet.field.vocabulary, value);
+                FactValue {
+                    text: pick(&term, "label").unwrap_or_else(|| value.clone()),
+                    note: pick(&term, "description").filter(|note| !note.is_empty()),
+                    ..FactValue::default()
+                }
+            };
+            let values = values.iter().map(value).collect();
+            Some(Fact { name: facet.field.name.clone(), label: facet.label.clone(), values })
+        };
+        facets.filter_map(fact).collect()
     }
 
     pub(super) fn term(&self, id: &str) -> Option<TermView> {

@@ -4,8 +4,8 @@ use super::{Page, Planner};
 use crate::link::{DATA, Document, collection};
 use crate::model::Kind;
 use crate::render::markdown::Rendered;
-use crate::render::view::{Count, DataTable, DataView, HomeView};
-use crate::render::{json_ld, reporting};
+use crate::render::view::{Count, DataTable, DataView, HomeView, Link};
+use crate::render::{data, json_ld, reporting};
 
 /// Cards under "What is new".
 const NEWEST: usize = 3;
@@ -55,6 +55,9 @@ impl Planner<'_> {
             DataTable {
                 label: kind.plural().to_owned(),
                 csv: file(".csv"),
+                parts: data::parts(*kind)
+                    .map(|(label, file)| Link { label, url: self.link(&format!("{DATA}{file}")) })
+                    .collect(),
                 json: file(".json"),
                 csvw: file(".csv-metadata.json"),
                 schema: file(".schema.json"),

@@ -229,6 +229,8 @@ view! {
         pub label: String,
         /// The link to it as CSV.
         pub csv: String,
+        /// Tables of parts of its documents, such as their sources, as CSV.
+        pub parts: Vec<Link>,
         /// The link to it as JSON.
         pub json: String,
         /// The link to its description as CSV on the Web.
