@@ -87,7 +87,7 @@ fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result
     let options = Options { today, drafts: args.drafts, base_url };
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(jobs) = args.jobs {
-        pool = pool.num_threads(jobs.get());
+        pool = pool.num_threads(usize::from(jobs));
     }
     let pool = pool.build().map_err(|error| failure(&format!("threads cannot be started: {error}"), None))?;
     let files = Disk::new(&args.root);

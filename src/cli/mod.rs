@@ -95,8 +95,8 @@ struct SiteArgs {
     #[arg(long)]
     strict: bool,
     /// How many threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    jobs: Option<std::num::NonZeroUsize>,
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    jobs: Option<u16>,
     /// The day of the build, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, or else today]
     #[arg(long, value_name = "DATE")]
     today: Option<civil::Date>,
