@@ -9,7 +9,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic, mask, nearest};
 use crate::model::Kind;
 use crate::source::{FileEntry, Files, Source, Span};
 
@@ -219,18 +219,30 @@ fn folders() -> String {
 
 /// Names become addresses, so they hold small letters, digits and hyphens alone.
 fn wrong_name(path: &Utf8Path, id: &str) -> Option<Diagnostic> {
+    if is_name(id) {
+        return None;
+    }
+    let better = id.split('/').map(slug::slugify).collect::<Vec<_>>().join("/");
+    let message = "a file's name becomes its address, so it holds small letters, digits and hyphens alone";
+    // A name that looks personal is not repeated.
+    let help = if mask(id) == id {
+        format!("name it {better}.md")
+    } else {
+        "name it by what it is about".to_owned()
+    };
+    Some(about(path, Code::FileName, message).help(help))
+}
+
+/// Whether `id` can be the name of a document, and so its address.
+#[must_use]
+pub fn is_name(id: &str) -> bool {
     let fits = |part: &str| {
         !part.is_empty()
             && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
             && !part.starts_with('-')
             && !part.ends_with('-')
     };
-    if id.split('/').all(fits) {
-        return None;
-    }
-    let better = id.split('/').map(slug::slugify).collect::<Vec<_>>().join("/");
-    let message = "a file's name becomes its address, so it holds small letters, digits and hyphens alone";
-    Some(about(path, Code::FileName, message).help(format!("name it {better}.md")))
+    id.split('/').all(fits)
 }
 
 /// The text of a document, with what is wrong with its encoding.

@@ -27,7 +27,11 @@ impl Files for Disk {
         if !start.exists() {
             return Ok(Vec::new());
         }
-        let real = start.canonicalize_utf8()?;
+        // What stands here is the site's own: the folder itself is no link to another place, either.
+        let real = self.root.canonicalize_utf8()?.join(folder);
+        if start.canonicalize_utf8()? != real {
+            return Ok(vec![self.entry(&start, 0, true)]);
+        }
         let mut entries = Vec::new();
         let mut walk = WalkDir::new(&start).follow_links(true).into_iter();
         while let Some(entry) = walk.next() {
@@ -77,7 +81,14 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
-        std::fs::read(self.root.join(path))
+        let file = self.root.join(path);
+        if file.is_symlink() && !file.canonicalize_utf8()?.starts_with(self.root.canonicalize_utf8()?) {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "it is a link out of the site's folder",
+            ));
+        }
+        std::fs::read(file)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The one way through: from files to artifacts, with every finding of every stage.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::File;
 use jiff::civil;
 use rayon::prelude::*;
@@ -229,6 +230,11 @@ pub fn rebuild(
         let pairs = set.documents.par_iter().zip(drafts);
         pairs.map(|(found, draft)| rules::check(found, draft, &settings, options.today)).collect()
     });
+    let unfinished: HashSet<Utf8PathBuf> = checked
+        .iter()
+        .filter(|document| document.is_draft() && !options.drafts)
+        .map(|document| document.source.path().to_owned())
+        .collect();
     let link_options = link::Options { drafts: options.drafts, today: options.today };
     let (mut library, found) =
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
@@ -246,6 +252,12 @@ pub fn rebuild(
     });
     let mut artifacts = Artifacts::new();
     add(&mut artifacts, files, &mut findings);
+    // Nobody else has to wait until a draft is finished.
+    for finding in &mut findings {
+        if unfinished.contains(finding.primary.location.source.path()) {
+            finding.level = Level::Warning;
+        }
+    }
     diagnostics::sort(&mut findings);
     // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
     if findings.iter().all(|finding| finding.level != Level::Error) {

@@ -137,10 +137,13 @@ struct CheckArgs {
 
 fn base_url(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest.and_then(|rest| rest.split('/').next()) {
-        Some(host) if !host.is_empty() && !text.contains(char::is_whitespace) => Ok(text.to_owned()),
-        _ => Err("write a whole address, such as https://library.example.org/".to_owned()),
+    let host = rest.and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
+    // It is written into pages and into the patterns of header files.
+    let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || ":/.-_~%".contains(c));
+    if host.is_empty() || !is_plain || text.split('/').any(|part| part == "..") {
+        return Err("write a whole address, such as https://library.example.org/".to_owned());
     }
+    Ok(text.to_owned())
 }
 
 /// Carries out the command line.

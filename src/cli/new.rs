@@ -9,7 +9,7 @@ use super::build::today;
 use super::output::{failure, result};
 use super::{Exit, schema};
 use crate::diagnostics::nearest;
-use crate::discover::CONTENT;
+use crate::discover::{self, CONTENT};
 use crate::model::Kind;
 use crate::model::common::Common;
 use crate::model::practice::CASE_STUDY_HEADINGS;
@@ -58,13 +58,14 @@ pub fn run(args: &NewArgs) -> Exit {
 
 fn document(kind: Kind, args: &NewArgs) -> Exit {
     let name = args.name.trim_end_matches(".md");
-    if name == "index" {
+    if name == "index" || name.ends_with("/index") {
         return failure("`index` is the address of the list of all", Some("give the document another name"));
     }
-    let proper = name.split('/').map(slug::slugify).collect::<Vec<_>>().join("/");
-    if proper != name {
-        let help = format!("name it {proper}");
-        return failure("a name holds small letters, digits and hyphens alone", Some(&help));
+    if !discover::is_name(name) {
+        let parts = name.split('/').map(slug::slugify).filter(|part| !part.is_empty());
+        let proper = parts.collect::<Vec<_>>().join("/");
+        let help = (!proper.is_empty()).then(|| format!("name it {proper}"));
+        return failure("a name holds small letters, digits and hyphens alone", help.as_deref());
     }
     if !args.root.join("site.toml").exists() {
         return failure(
@@ -72,7 +73,12 @@ fn document(kind: Kind, args: &NewArgs) -> Exit {
             Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
         );
     }
-    let path = args.root.join(CONTENT).join(kind.folder()).join(format!("{name}.md"));
+    let folder = args.root.join(CONTENT).join(kind.folder());
+    let bundle = folder.join(name).join("index.md");
+    if bundle.exists() {
+        return failure(&format!("{bundle} is there already"), Some("give it another name"));
+    }
+    let path = folder.join(format!("{name}.md"));
     let written = today(None).and_then(|today| {
         let settings = schema::settings(&args.root);
         let extra: Vec<&ExtraField> = settings.iter().flat_map(|s| s.extra_fields(kind)).collect();
@@ -93,7 +99,8 @@ fn text(kind: Kind, title: Option<&str>, today: &str, extra: &[&ExtraField]) -> 
     let mut text = String::from("---\n");
     for field in Common::SPEC.fields.iter().chain(kind.spec().fields) {
         let value = match field.name {
-            "title" => title.map(|title| format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""))),
+            "title" => title
+                .map(|title| format!("\"{}\"", one_line(title).replace('\\', "\\\\").replace('"', "\\\""))),
             "updated" | "reviewed_on" => Some(today.to_owned()),
             "draft" => Some("true".to_owned()),
             _ => None,
@@ -112,6 +119,10 @@ fn text(kind: Kind, title: Option<&str>, today: &str, extra: &[&ExtraField]) -> 
         text.push_str("\nWrite here what the page says.\n");
     }
     text
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn describe(text: &mut String, field: &FieldSpec, value: Option<&str>) {

@@ -14,6 +14,9 @@ pub const BROWSE: &str = "/browse/";
 /// The page of signatories and commitments.
 pub const ACCOUNTABILITY: &str = "/accountability/";
 
+/// Pages and files that every site has, beside the lists of each kind.
+pub const OWN: &[&str] = &["/", DATA, BROWSE, ACCOUNTABILITY, "/feeds/all.atom", "/sitemap.xml"];
+
 /// Documents on one page of a list.
 pub const LISTS_PER_PAGE: usize = 50;
 
@@ -69,7 +72,7 @@ pub fn is_reserved(path: &str) -> bool {
     let lists = Kind::ALL.iter().any(|kind| collection(*kind).is_some() && first == Some(kind.folder()));
     match (first, second, third) {
         (None, ..) => false,
-        (Some(file), None, _) if file.contains('.') => true,
+        (Some(file), None, _) if file.contains('.') || file.starts_with('_') => true,
         (Some(first), ..) if RESERVED.contains(&first) => true,
         (Some(_), None, _) => lists,
         (Some(_), Some("page"), Some(number)) => lists && number.bytes().all(|b| b.is_ascii_digit()),

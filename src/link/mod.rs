@@ -120,6 +120,14 @@ impl Library {
         self.index.get(&(kind, id.to_owned())).and_then(|at| self.documents.get(*at))
     }
 
+    /// The document that `document` is a translation of, or itself: others refer to that one, and
+    /// what they say holds in every language.
+    #[must_use]
+    pub fn original<'a>(&'a self, document: &'a Document) -> &'a Document {
+        let of = document.common.translation_of.as_ref();
+        of.and_then(|of| self.find(document.kind, &of.0)).unwrap_or(document)
+    }
+
     /// The document of a commitment.
     #[must_use]
     pub fn commitment(&self, number: u8) -> Option<&Document> {
@@ -176,14 +184,7 @@ pub fn link(
     documents.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     let mut findings: Vec<Diagnostic> = Vec::new();
     for document in &mut documents {
-        let is_unfinished = document.is_draft() && !options.drafts;
-        for mut finding in std::mem::take(&mut document.diagnostics) {
-            // Nobody else has to wait until a draft is finished.
-            if is_unfinished {
-                finding.level = Level::Warning;
-            }
-            findings.push(finding);
-        }
+        findings.append(&mut document.diagnostics);
     }
     let known = known(&documents, attachments, settings, options);
 

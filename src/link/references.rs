@@ -104,8 +104,7 @@ pub(super) fn navigation(known: &Known<'_>, settings: &Settings) -> Vec<Diagnost
 /// Whether a page stands at `path` on the site.
 pub(super) fn exists(known: &Known<'_>, path: &str) -> bool {
     let list = |kind: &Kind| address::collection(*kind).as_deref() == Some(path);
-    path == "/"
-        || path == address::DATA
+    address::OWN.contains(&path)
         || known
             .by_path
             .get(path)

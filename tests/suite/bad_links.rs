@@ -124,3 +124,21 @@ fn a_link_out_of_a_theme() {
         "themes/default/assets/secret.txt:1:1 outside-content this link leads out of the folder of the theme, or nowhere",
     ]);
 }
+
+#[test]
+fn a_folder_of_the_site_that_is_itself_a_link() {
+    let disk = OnDisk::new();
+    disk.link(disk.outside().join("deep"), "themes/default");
+    disk.finds(&[
+        "themes/default:1:1 outside-content this link leads out of the folder of the theme, or nowhere",
+    ]);
+}
+
+#[test]
+fn settings_from_outside_the_site_are_not_read() {
+    let disk = OnDisk::new();
+    fs::remove_file(disk.root().join("site.toml")).unwrap();
+    disk.link(disk.outside().join("secret.md"), "site.toml");
+    let refused = pipeline::build(&Disk::new(disk.root()), &options(), &|_| {}).unwrap_err();
+    assert!(refused.to_string().contains("link out of the site's folder"), "{refused}");
+}

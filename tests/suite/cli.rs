@@ -189,7 +189,17 @@ fn json_is_whole_where_nothing_is_wrong() {
 
 #[test]
 fn every_help_has_an_example() {
-    for command in [&[][..], &["build"], &["check"], &["new"], &["schema"], &["explain"], &["completions"]] {
+    for command in [
+        &[][..],
+        &["build"],
+        &["check"],
+        &["new"],
+        &["schema"],
+        &["explain"],
+        &["completions"],
+        &["serve"],
+        &["search"],
+    ] {
         let args = [command, &["--help"]].concat();
         let ran = run(&args);
         assert_eq!(ran.code, 0, "{args:?}");
@@ -203,7 +213,7 @@ fn every_help_has_an_example() {
 #[test]
 fn examples_in_the_help_can_be_run() {
     let mut examples = 0;
-    for command in ["", "build", "check", "new", "schema", "explain", "completions"] {
+    for command in ["", "build", "check", "new", "schema", "explain", "completions", "serve", "search"] {
         let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let help = run(&args).out;
         let lines = help.lines().filter_map(|line| line.strip_prefix("  casebook "));
@@ -225,7 +235,7 @@ fn completions_know_the_commands() {
     for shell in ["bash", "zsh", "fish"] {
         let ran = run(&["completions", shell]);
         assert_eq!(ran.code, 0);
-        for command in ["build", "check", "new", "schema", "explain", "completions"] {
+        for command in ["build", "check", "new", "schema", "explain", "completions", "serve", "search"] {
             assert!(ran.out.contains(command), "{shell}: {command}");
         }
     }
@@ -283,6 +293,40 @@ fn a_draft_is_checked() {
     assert!(ran.out.contains("warning["), "{}", ran.out);
     assert_eq!(site.run("check", &["--strict"]).code, 1);
     assert_eq!(site.run("check", &["--drafts"]).code, 1);
+}
+
+/// What only the whole library shows to be wrong with a draft holds nobody up, either.
+#[test]
+fn a_draft_that_refers_to_nothing_holds_nobody_up() {
+    let site = Folder::base();
+    site.write(
+        "content/topics/half.md",
+        "---\ntitle: Half\nsummary: A draft.\nupdated: 2026-11-01\ndraft: true\nparent: nobody\n---\n\n[x](../councils/nope.md)\n",
+    );
+    let ran = site.run("check", &[]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    for code in ["warning[unknown-reference]", "warning[broken-link]"] {
+        assert!(ran.out.contains(code), "{}", ran.out);
+    }
+    assert_eq!(site.run("check", &["--drafts"]).code, 1);
+}
+
+#[test]
+fn an_address_that_is_none_and_too_many_threads_are_refused() {
+    let site = Folder::base();
+    for arguments in [
+        ["--base-url", "https://user:pw@a.org/"],
+        ["--base-url", "https://a.org/../x/"],
+        ["--base-url", "https://a.org/*"],
+        ["--base-url", "https://:80/"],
+        ["--base-url", "https://a\"b.org/"],
+        ["--jobs", "100000"],
+        ["--jobs", "0"],
+    ] {
+        let ran = site.run("build", &arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.err);
+    }
+    assert_eq!(site.run("build", &["--base-url", "http://localhost:8000/casebook/", "--jobs", "3"]).code, 0);
 }
 
 #[test]

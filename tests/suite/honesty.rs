@@ -69,3 +69,37 @@ fn recommendations_of_one_session_stand_by_their_numbers() {
         |name: &str| page.find(&format!("/recommendations/{name}/\">")).unwrap_or_else(|| panic!("{page}"));
     assert!(at("session-r1") < at("session-r2") && at("session-r2") < at("session-r10"));
 }
+
+#[test]
+fn a_council_s_page_in_welsh_says_what_the_english_one_says() {
+    let english = Site::new().text("content/councils/islington.md").unwrap();
+    let welsh = english.replacen("---\n", "---\nlang: cy\ntranslation_of: islington\n", 1);
+    let settings = Site::new().text("site.toml").unwrap();
+    assert!(settings.contains("code = \"cy\""), "the site of the tests has Welsh");
+    let site = Site::new().with("content/councils/islington-cy.md", welsh);
+    finds(&site, &[]);
+    let page = site.page("cy/councils/islington-cy/index.html");
+    assert!(page.contains("/reports/islington-2019/") && !page.contains("No report known"), "{page}");
+    // Its own practice is not one of its peers'.
+    assert_eq!(page.matches("/case-studies/flag/").count(), {
+        let english = site.page("councils/islington/index.html");
+        english.matches("/case-studies/flag/").count()
+    });
+}
+
+#[test]
+fn pages_that_every_site_has_can_be_linked_to() {
+    let words =
+        "[Who has reported](/accountability/), [browse](/browse/), [feed](/feeds/all.atom), [data](/data/)";
+    let site = Site::new().with(
+        "content/pages/links.md",
+        format!("---\ntitle: Links\nsummary: Links.\nupdated: 2026-11-01\npurpose: about\n---\n\n{words}\n"),
+    );
+    finds(&site, &[]);
+    let built = site.build();
+    for path in
+        ["accountability/index.html", "browse/index.html", "feeds/all.atom", "data/index.html", "sitemap.xml"]
+    {
+        assert!(built.artifacts.get(path.into()).is_some(), "{path} is there");
+    }
+}

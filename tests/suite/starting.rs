@@ -2,7 +2,7 @@
 
 use casebook::model::Kind;
 
-use crate::binary::{Folder, Ran, casebook};
+use crate::binary::{Folder, Ran, casebook, run};
 
 /// `casebook new`, on the day of the tests, without anything of the repository at hand.
 fn new(site: &Folder, args: &[&str]) -> Ran {
@@ -17,6 +17,25 @@ fn new_site() -> Folder {
     let ran = new(&folder, &["new", "site", "."]);
     assert_eq!(ran.code, 0, "{ran:#?}");
     folder
+}
+
+#[test]
+fn a_new_document_stays_in_its_folder_and_can_be_found() {
+    let site = Folder::base();
+    let outside = tempfile::TempDir::new().unwrap();
+    let escaped = outside.path().join("escaped");
+    let root = site.path().to_str().unwrap().to_owned();
+    for name in [escaped.to_str().unwrap(), "../x", "", "a/", "a//b", "_", "a/index"] {
+        let ran = run(&["new", "topic", name, "--root", &root]);
+        assert_eq!(ran.code, 2, "{name:?}: {}", ran.err);
+        assert!(!ran.err.contains("name it \n"), "{name:?}: {}", ran.err);
+    }
+    assert!(!escaped.with_extension("md").exists());
+    site.write("content/topics/cuckooing/index.md", "");
+    assert_eq!(run(&["new", "topic", "cuckooing", "--root", &root]).code, 2);
+    let ran = run(&["new", "topic", "two-lines", "--title", "One\nTwo", "--root", &root]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(site.read("content/topics/two-lines.md").contains("title: \"One Two\""));
 }
 
 #[test]

@@ -21,25 +21,26 @@ impl Planner<'_> {
         let head = self.document_head(document);
         let page = |template| self.page(&document.path, template, head.clone());
         let view = self.document_view(document, body);
+        let original = self.input.library.original(document);
         match &document.record {
             Record::Page(_) if document.id == "index" => self.home(Some((document, body))),
             Record::CaseStudy(study) => {
-                page("case-study.html").with("study", self.study(document, study)).with("document", view)
+                page("case-study.html").with("study", self.study(original, study)).with("document", view)
             }
             Record::AnnualReport(report) => page("annual-report.html")
-                .with("report", self.report(document, report))
+                .with("report", self.report(original, report))
                 .with("document", view),
             Record::Council(council) => {
                 let mut head = head.clone();
                 head.as_of = Some(self.today());
                 self.page(&document.path, "council.html", head)
-                    .with("council", self.council(document, council))
+                    .with("council", self.council(original, council))
                     .with("document", view)
             }
             Record::Commitment(commitment) => {
                 page("commitment.html").with("commitment", self.commitment(commitment)).with("document", view)
             }
-            Record::Topic(_) => page("topic.html").with("topic", self.topic(document)).with("document", view),
+            Record::Topic(_) => page("topic.html").with("topic", self.topic(original)).with("document", view),
             Record::Statistic(statistic) => page("statistic.html")
                 .with("chart", chart::view(statistic, &body::published(self.input, &document.lang)))
                 .with("document", view),

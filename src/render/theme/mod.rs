@@ -263,5 +263,6 @@ fn asset(path: &str, bytes: Vec<u8>) -> Asset {
     let folder = path.parent().map(Utf8Path::as_str).filter(|folder| !folder.is_empty());
     let folder = folder.map_or_else(String::new, |folder| format!("{folder}/"));
     let (stem, extension) = (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
-    Asset { address: format!("/{ASSETS}/{folder}{stem}.{hash}.{extension}"), bytes }
+    let ending = if extension.is_empty() { String::new() } else { format!(".{extension}") };
+    Asset { address: format!("/{ASSETS}/{folder}{stem}.{hash}{ending}"), bytes }
 }
