@@ -14,6 +14,9 @@ pub const BROWSE: &str = "/browse/";
 /// The page of signatories and commitments.
 pub const ACCOUNTABILITY: &str = "/accountability/";
 
+/// The search page, and the folder of the entry file of the index.
+pub const SEARCH: &str = "/search/";
+
 /// Documents on one page of a list.
 pub const LISTS_PER_PAGE: usize = 50;
 
