@@ -25,13 +25,13 @@ use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
 
 use crate::config::Settings;
-use crate::link::Library;
+use crate::link::{Library, SEARCH};
 
 /// Where the file of the index called `name` stands on the site. All but the entry are named by what
 /// they hold, and stand where hosts let browsers keep files for good.
 #[must_use]
 pub fn address(name: &str) -> String {
-    if name == ENTRY { format!("/search/{name}") } else { format!("{BLOCKS}{name}") }
+    if name == ENTRY { format!("{SEARCH}{name}") } else { format!("{BLOCKS}{name}") }
 }
 
 /// The folder of all files of the index but the entry.

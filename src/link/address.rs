@@ -14,8 +14,11 @@ pub const BROWSE: &str = "/browse/";
 /// The page of signatories and commitments.
 pub const ACCOUNTABILITY: &str = "/accountability/";
 
+/// The search page, and the folder of the entry file of the index.
+pub const SEARCH: &str = "/search/";
+
 /// Pages and files that every site has, beside the lists of each kind.
-pub const OWN: &[&str] = &["/", DATA, BROWSE, ACCOUNTABILITY, "/feeds/all.atom", "/sitemap.xml"];
+pub const OWN: &[&str] = &["/", DATA, BROWSE, ACCOUNTABILITY, SEARCH, "/feeds/all.atom", "/sitemap.xml"];
 
 /// Documents on one page of a list.
 pub const LISTS_PER_PAGE: usize = 50;

@@ -20,8 +20,8 @@ use jiff::civil;
 use rayon::prelude::*;
 
 pub use address::{
-    ACCOUNTABILITY, BROWSE, DATA, FEEDS, LISTS_PER_PAGE, collection, document as document_path, facet,
-    facet_value, list_page,
+    ACCOUNTABILITY, BROWSE, DATA, FEEDS, LISTS_PER_PAGE, SEARCH, collection, document as document_path,
+    facet, facet_value, list_page,
 };
 pub use facets::Facets;
 pub use overrides::Override;

@@ -15,6 +15,7 @@ const types = {
   ".js": "text/javascript",
   ".svg": "image/svg+xml",
   ".json": "application/json",
+  ".wasm": "application/wasm",
   ".atom": "application/atom+xml",
 };
 
@@ -22,7 +23,7 @@ const types = {
 export function build() {
   const folder = mkdtempSync(join(tmpdir(), "casebook-site-"));
   const output = join(folder, "public");
-  const done = spawnSync(binary, ["build", "--root", root, "--output", output, "--today", "2026-11-21"], {
+  const done = spawnSync(binary, ["build", "--root", root, "--output", output, "--today", "2026-11-22"], {
     encoding: "utf8",
   });
   if (done.status !== 0) throw new Error(`casebook build failed:\n${done.stderr}`);
@@ -102,6 +103,7 @@ export function pagesByTemplate(output) {
     "accountability.html": ["/accountability/"],
     "browse.html": ["/browse/", "/browse/topic/"],
     "data.html": ["/data/"],
+    "search.html": ["/search/", "/search/?q=county+lines&type=case-study"],
     "404.html": ["/404.html"],
   };
   const templates = readdirSync(join(root, "themes/default/templates")).filter((name) => !frames.includes(name));

@@ -86,6 +86,7 @@ enum Task<'a> {
     Collection(Kind),
     Accountability,
     Browse,
+    Search,
     /// The values of a facet.
     Values(&'a Facet),
     /// The documents that have a value.
@@ -133,7 +134,7 @@ impl<'a> Planner<'a> {
             tasks.push(Task::Home);
         }
         tasks.extend(Kind::ALL.iter().map(|kind| Task::Collection(*kind)));
-        tasks.extend([Task::Accountability, Task::Browse]);
+        tasks.extend([Task::Accountability, Task::Browse, Task::Search]);
         for facet in self.facets {
             tasks.push(Task::Values(facet));
             tasks.extend(facet.values.iter().map(|value| Task::Value(facet, value)));
@@ -150,6 +151,7 @@ impl<'a> Planner<'a> {
             Task::Collection(kind) => self.collection(kind),
             Task::Accountability => vec![self.accountability()],
             Task::Browse => vec![self.browse()],
+            Task::Search => vec![self.search()],
             Task::Values(facet) => vec![self.values(facet)],
             Task::Value(facet, value) => self.list(&self.value(facet, value)),
             Task::Data => vec![self.data()],

@@ -1,10 +1,10 @@
-//! The home page, the open data, and pages that are not there.
+//! The home page, the search, the open data, and pages that are not there.
 
 use super::{Page, Planner};
-use crate::link::{DATA, Document, collection};
+use crate::link::{DATA, Document, SEARCH, collection};
 use crate::model::Kind;
 use crate::render::markdown::Rendered;
-use crate::render::view::{Count, DataTable, DataView, HomeView, Link};
+use crate::render::view::{Count, DataTable, DataView, HomeView, Link, SearchView};
 use crate::render::{data, json_ld, reporting};
 
 /// Cards under "What is new".
@@ -30,22 +30,33 @@ impl Planner<'_> {
             let found = values.filter(|value| value.key == topic.id).map(|value| value.documents.len());
             Count { label: topic.common.title.0.clone(), count: found.sum(), url: self.link(&topic.path) }
         };
-        let kinds = Kind::ALL.iter().filter_map(|kind| {
-            let count = self.listed(*kind).count();
-            let url = self.link(&collection(*kind)?);
-            (count > 0).then(|| Count { label: kind.plural().to_owned(), count, url })
-        });
         let view = HomeView {
             body: page.map(|(_, body)| body.html.clone()),
             terms: page.into_iter().flat_map(|(_, b)| &b.terms).filter_map(|id| self.term(id)).collect(),
             newest: newest.into_iter().take(NEWEST).map(|document| self.cards.card(document)).collect(),
             topics: self.listed(Kind::Topic).map(about).collect(),
-            counts: kinds.collect(),
+            counts: self.kinds(),
             numbers: reporting::numbers(self.input),
             map: self.map(),
         };
         let path = page.map_or("/", |(document, _)| document.path.as_str());
         self.page(path, "home.html", head).with("home", view)
+    }
+
+    /// The lists, with how many documents each has.
+    fn kinds(&self) -> Vec<Count> {
+        let kinds = Kind::ALL.iter().filter_map(|kind| {
+            let count = self.listed(*kind).count();
+            let url = self.link(&collection(*kind)?);
+            (count > 0).then(|| Count { label: kind.plural().to_owned(), count, url })
+        });
+        kinds.collect()
+    }
+
+    /// The search. What it finds is found by the reader's own computer, from the files of the index.
+    pub(super) fn search(&self) -> Page {
+        let head = self.head(SEARCH, &self.word("search"), &self.word("search_intro"));
+        self.page(SEARCH, "search.html", head).with("search", SearchView { kinds: self.kinds() })
     }
 
     pub(super) fn data(&self) -> Page {

@@ -217,6 +217,12 @@ view! {
         pub map: MapView,
     }
 
+    /// The search.
+    pub struct SearchView {
+        /// The lists, with how many documents each has, for those who would rather look through them.
+        pub kinds: Vec<Count>,
+    }
+
     /// The open data.
     pub struct DataView {
         /// The collections.

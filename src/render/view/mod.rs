@@ -149,6 +149,11 @@ pub const PAGES: &[PageSpec] = &[
         doc: "The facets, or the values of one.",
         receives: &[("browse", BrowseView::SPEC)],
     },
+    PageSpec {
+        template: "search.html",
+        doc: "The search; its script fills it in.",
+        receives: &[("search", SearchView::SPEC)],
+    },
     PageSpec { template: "data.html", doc: "The open data.", receives: &[("data", DataView::SPEC)] },
     PageSpec { template: "404.html", doc: "What a host shows where there is no page.", receives: &[] },
     PageSpec { template: "redirect.html", doc: "A former address.", receives: &[] },

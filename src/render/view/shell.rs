@@ -50,6 +50,8 @@ view! {
         pub data: String,
         /// The link to the page that lists the facets.
         pub browse: String,
+        /// The link to the search page.
+        pub search: String,
         /// The link to the page of signatories and commitments.
         pub accountability: String,
         /// The link to each list that has documents.
@@ -136,6 +138,7 @@ impl Site {
             feed: base.link(feeds::ALL),
             data: base.link(crate::link::DATA),
             browse: base.link(crate::link::BROWSE),
+            search: base.link(crate::link::SEARCH),
             accountability: base.link(crate::link::ACCOUNTABILITY),
             lists: lists.collect(),
             facets,

@@ -1,0 +1,156 @@
+// Asks the search index of the site. The reader, a WebAssembly module, says which files of the index
+// it needs; here they are fetched, inflated and given to it. crates/reader/wasm tells what it takes.
+
+/** The entry file, at a fixed address: it names all the others, which never change. */
+const ENTRY = "entry.bin";
+/** No request takes as many rounds of files. */
+const ROUNDS = 12;
+
+/** The site cannot be reached. */
+export class Offline extends Error {}
+/** A file is missing or damaged. */
+export class Broken extends Error {}
+/** The index is of another version than this reader. */
+export class Outdated extends Error {}
+
+async function get(url, cache) {
+  let response;
+  try {
+    response = await fetch(url, { cache });
+    // The body may break off as well.
+    if (response.ok) return await response.arrayBuffer();
+  } catch {
+    throw new Offline(url);
+  }
+  throw new Broken(url);
+}
+
+async function inflated(url, cache) {
+  const bytes = await get(url, cache);
+  try {
+    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw new Broken(url);
+  }
+}
+
+/** The module's exports, with texts and JSON in the place of addresses. */
+function spoken({ memory, buffer, file, ask }) {
+  const put = (...parts) => {
+    // Room first: the memory may have to grow for it.
+    let at = buffer(parts.reduce((size, part) => size + part.length, 0));
+    for (const part of parts) {
+      new Uint8Array(memory.buffer).set(part, at);
+      at += part.length;
+    }
+  };
+  const answer = (at) => {
+    const size = new DataView(memory.buffer).getUint32(at, true);
+    return JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, at + 4, size)));
+  };
+  const bytes = (text) => new TextEncoder().encode(text);
+  return {
+    give(name, content) {
+      put(bytes(name), content);
+      return answer(file(bytes(name).length));
+    },
+    ask(request) {
+      put(bytes(request));
+      return answer(ask());
+    },
+  };
+}
+
+/** `{ text, typing, synonyms, chosen: [[facet, value]], counts, sort, from, size }` as the module reads it. */
+function written({ text = "", typing, synonyms = true, chosen = [], counts = [], sort, from = 0, size = 10 }) {
+  const lines = [
+    ["text", text], ["typing", typing ? 1 : 0], ["synonyms", synonyms ? 1 : 0], ["sort", sort ?? ""], ["from", from],
+    ["size", size], ...chosen.map((pair) => ["choose", pair.join("=")]), ...counts.map((facet) => ["count", facet]),
+  ];
+  return lines.map(([name, value]) => `${name}=${String(value).replaceAll("\n", " ")}`).join("\n");
+}
+
+export class Index {
+  #entry;
+  #blocks;
+  #module;
+  #reader;
+  #opened;
+  /** What is under way, by name: two requests that need a file fetch it once. */
+  #files = new Map();
+
+  /** The index of the search page at `page`; `module` is the address of the reader. */
+  constructor(page, module) {
+    this.#entry = new URL(ENTRY, page);
+    this.#blocks = new URL("search/", new URL(module, page));
+    this.#module = new URL(module, page);
+  }
+
+  /** What the index has: `{ documents, facets: [{ name, label }], sortings: [{ name, label }] }`. */
+  open() {
+    this.#opened ??= this.#open("default").catch((error) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async #open(cache) {
+    const reading = (async () => {
+      if (this.#reader) return;
+      const module = await get(this.#module, "default").catch((error) => {
+        // It is named by what it holds: where it is gone, the site has a newer one.
+        throw error instanceof Broken ? new Outdated(error.message) : error;
+      });
+      this.#reader = spoken((await WebAssembly.instantiate(module)).instance.exports);
+    })();
+    const [entry] = await Promise.all([inflated(this.#entry, cache), reading]);
+    const opened = this.#reader.give(ENTRY, entry);
+    if (opened.damaged) throw new (/version/.test(opened.what) ? Outdated : Broken)(opened.what);
+    this.#files.clear();
+    return opened;
+  }
+
+  /**
+   * Answers `request`; nothing, once `signal` says that nobody waits for it any more.
+   *
+   * A file that is missing belongs to an entry that is older than the site: that is read again, once.
+   */
+  async ask(request, signal) {
+    try {
+      await this.open();
+      return await this.#answer(written(request), signal, "default");
+    } catch (error) {
+      if (!(error instanceof Broken) || signal?.aborted) throw error;
+    }
+    this.#opened = this.#open("reload");
+    this.#opened.catch(() => { this.#opened = undefined; });
+    await this.#opened;
+    return this.#answer(written(request), signal, "reload");
+  }
+
+  async #answer(request, signal, cache) {
+    for (let round = 0; round < ROUNDS && !signal?.aborted; round += 1) {
+      const found = this.#reader.ask(request);
+      if (found.damaged) throw new Broken(found.damaged);
+      if (!found.need) return found;
+      await Promise.all(found.need.map((name) => this.#file(name, cache)));
+    }
+    if (signal?.aborted) return undefined;
+    throw new Broken("the index asks for more and more files");
+  }
+
+  #file(name, cache) {
+    const key = `${cache} ${name}`;
+    if (!this.#files.has(key)) {
+      const given = inflated(new URL(name, this.#blocks), cache).then((bytes) => {
+        const { damaged } = this.#reader.give(name, bytes);
+        if (damaged) throw new Broken(name);
+      });
+      // Kept until it is done: the reader has it then.
+      this.#files.set(key, given.finally(() => this.#files.delete(key)));
+    }
+    return this.#files.get(key);
+  }
+}
