@@ -453,7 +453,11 @@ fn the_median_case_study_adds_little_to_its_own_text() {
 
 #[test]
 fn every_page_has_one_search_box_and_the_search_page_its_own() {
-    let built = Site::new().edited("site.toml", "https://www.example.org/", "https://www.example.org/library/");
+    let built = Site::new().edited(
+        "site.toml",
+        "https://casebook.example.org/",
+        "https://casebook.example.org/library/",
+    );
     let built = built.build();
     let form = Regex::new(r#"<form [^>]*role="search" action="([^"]*)""#).unwrap();
     let script = Regex::new(r#"<script[^>]*? src="([^"]*)""#).unwrap();
@@ -464,7 +468,8 @@ fn every_page_has_one_search_box_and_the_search_page_its_own() {
         let boxes: Vec<&str> = form.captures_iter(&html).map(|found| found.extract::<1>().1[0]).collect();
         assert_eq!(boxes, ["/library/search/"], "{address}");
         let scripts: Vec<&str> = script.captures_iter(&html).map(|found| found.extract::<1>().1[0]).collect();
-        let loads = |name: &str| scripts.iter().any(|src| src.starts_with(&format!("/library/assets/{name}.")));
+        let loads =
+            |name: &str| scripts.iter().any(|src| src.starts_with(&format!("/library/assets/{name}.")));
         let on_search = address == "/search/";
         assert_eq!((loads("search-page"), loads("search-box")), (on_search, !on_search), "{address}");
         assert!(!loads("search") && !loads("suggest"), "{address} loads the search before it is touched");
