@@ -361,9 +361,9 @@ describe("the box of every page", { concurrency: 2 }, () => {
       const seen = [];
       page.on("request", (request) => seen.push(new URL(request.url()).pathname));
       await page.goto(server.base + path, { waitUntil: "networkidle" });
-      const ofSearch = () => seen.filter((at) => /search|suggest|reader/.test(at));
+      const ofSearch = () => seen.filter((at) => /search|suggest|reader|box/.test(at));
       assert.equal(ofSearch().length, 1, `${ofSearch()}`);
-      assert.match(ofSearch()[0], /search-box\.[0-9a-f]+\.js$/);
+      assert.match(ofSearch()[0], /\/box\.[0-9a-f]+\.js$/);
       const entry = page.waitForResponse(/entry\.bin$/);
       await box(page).focus();
       await entry;

@@ -471,7 +471,7 @@ fn every_page_has_one_search_box_and_the_search_page_its_own() {
         let loads =
             |name: &str| scripts.iter().any(|src| src.starts_with(&format!("/library/assets/{name}.")));
         let on_search = address == "/search/";
-        assert_eq!((loads("search-page"), loads("search-box")), (on_search, !on_search), "{address}");
+        assert_eq!((loads("search-page"), loads("box")), (on_search, !on_search), "{address}");
         assert!(!loads("search") && !loads("suggest"), "{address} loads the search before it is touched");
     }
 }
