@@ -70,6 +70,8 @@ async function walk(path, options) {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   try {
     const { page } = await open(context, server.base, path);
+    // The search page is whole once it has answered.
+    await page.waitForFunction(() => document.querySelector(".live")?.ariaBusy !== "true");
     const reachable = await page.evaluate(noteStops);
     // The keys go out together: one wait for a whole page, not one for each stop.
     for (let presses = 0; presses < 2 * reachable + 10; presses += 50) {

@@ -19,11 +19,11 @@ const types = {
   ".atom": "application/atom+xml",
 };
 
-/** Builds the site with today's date fixed, so that every run sees the same pages. */
-export function build() {
+/** Builds the site in `source` with today's date fixed, so that every run sees the same pages. */
+export function build(source = root) {
   const folder = mkdtempSync(join(tmpdir(), "casebook-site-"));
   const output = join(folder, "public");
-  const done = spawnSync(binary, ["build", "--root", root, "--output", output, "--today", "2026-11-22"], {
+  const done = spawnSync(binary, ["build", "--root", source, "--output", output, "--today", "2026-11-22"], {
     encoding: "utf8",
   });
   if (done.status !== 0) throw new Error(`casebook build failed:\n${done.stderr}`);

@@ -450,3 +450,40 @@ fn the_median_case_study_adds_little_to_its_own_text() {
     let median = added[added.len() / 2];
     assert!(median <= 12_000, "the median page adds {median} bytes");
 }
+
+#[test]
+fn every_page_has_one_search_box_and_the_search_page_its_own() {
+    let built = Site::new().edited(
+        "site.toml",
+        "https://casebook.example.org/",
+        "https://casebook.example.org/library/",
+    );
+    let built = built.build();
+    let form = Regex::new(r#"<form [^>]*role="search" action="([^"]*)""#).unwrap();
+    let script = Regex::new(r#"<script[^>]*? src="([^"]*)""#).unwrap();
+    for (address, html) in pages(&built) {
+        if html.contains("http-equiv=\"refresh\"") {
+            continue;
+        }
+        let boxes: Vec<&str> = form.captures_iter(&html).map(|found| found.extract::<1>().1[0]).collect();
+        assert_eq!(boxes, ["/library/search/"], "{address}");
+        let scripts: Vec<&str> = script.captures_iter(&html).map(|found| found.extract::<1>().1[0]).collect();
+        let loads =
+            |name: &str| scripts.iter().any(|src| src.starts_with(&format!("/library/assets/{name}.")));
+        let on_search = address == "/search/";
+        assert_eq!((loads("search-page"), loads("box")), (on_search, !on_search), "{address}");
+        assert!(!loads("search") && !loads("suggest"), "{address} loads the search before it is touched");
+    }
+}
+
+#[test]
+fn the_search_page_leads_to_every_list_without_a_script() {
+    let pages = pages(shipped());
+    let page = &pages["/search/"];
+    let without = between(page, "<noscript>", "</noscript>");
+    assert!(without.contains("JavaScript"), "{without}");
+    let links = links(between(page, "<main", "</main>"));
+    for list in ["/case-studies/", "/reports/", "/councils/", "/glossary/", "/browse/"] {
+        assert!(links.iter().any(|link| link == list), "{list} is among {links:?}");
+    }
+}

@@ -89,11 +89,17 @@ export class Index {
 
   /** What the index has: `{ documents, facets: [{ name, label }], sortings: [{ name, label }] }`. */
   open() {
-    this.#opened ??= this.#open("default").catch((error) => {
-      this.#opened = undefined;
+    this.#opened ??= this.#kept(this.#open("default").catch((error) => {
+      if (error instanceof Broken) return this.#open("reload");
       throw error;
-    });
+    }));
     return this.#opened;
+  }
+
+  /** What fails is not kept: the next to ask tries again. */
+  #kept(opening) {
+    opening.catch(() => { this.#opened = undefined; });
+    return opening;
   }
 
   async #open(cache) {
@@ -118,14 +124,13 @@ export class Index {
    * A file that is missing belongs to an entry that is older than the site: that is read again, once.
    */
   async ask(request, signal) {
+    await this.open();
     try {
-      await this.open();
       return await this.#answer(written(request), signal, "default");
     } catch (error) {
       if (!(error instanceof Broken) || signal?.aborted) throw error;
     }
-    this.#opened = this.#open("reload");
-    this.#opened.catch(() => { this.#opened = undefined; });
+    this.#opened = this.#kept(this.#open("reload"));
     await this.#opened;
     return this.#answer(written(request), signal, "reload");
   }

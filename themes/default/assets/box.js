@@ -6,6 +6,7 @@
   const begin = () => {
     box.removeEventListener("focus", begin);
     box.removeEventListener("pointerdown", begin);
+    box.type = "search";
     box.autocomplete = "off";
     // Without suggestions the box is a form like any other.
     import(suggest).then((loaded) => loaded.default(box, ...parts), () => {});
