@@ -380,7 +380,7 @@ fn complete(
 
 /// Works out what needs the whole library: facets that councils lend, translations.
 fn with_relations(mut library: Library) -> Library {
-    let facets: Vec<Facets> = library.documents.iter().map(|d| facets::of(d, &library)).collect();
+    let facets: Vec<Facets> = library.documents.par_iter().map(|d| facets::of(d, &library)).collect();
     let mut versions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, document) in library.documents.iter().enumerate() {
         let original = document.common.translation_of.as_ref().map(|of| of.0.clone());
