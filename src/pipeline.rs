@@ -1,9 +1,9 @@
 //! The one way through: from files to artifacts, with every finding of every stage.
 
 use std::collections::HashSet;
-use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::File;
@@ -53,6 +53,35 @@ pub struct Built {
     pub search: Option<Box<Search>>,
 }
 
+/// Why there is nothing to check or to publish.
+#[derive(Debug)]
+pub enum Error {
+    /// `site.toml` is not there, so that the folder is that of no site.
+    NoSettings,
+    /// `site.toml` cannot be read.
+    Settings(io::Error),
+    /// tantivy cannot build the search index, which would be a mistake of casebook's own.
+    Index(tantivy::TantivyError),
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSettings => write!(f, "there is no {}", config::FILE),
+            Self::Settings(error) => write!(f, "{} cannot be read: {error}", config::FILE),
+            Self::Index(error) => write!(f, "the search index cannot be built: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
 /// What the search index of a site is made of.
 #[derive(Debug)]
 pub struct Search {
@@ -65,13 +94,13 @@ impl Search {
     /// The files of the index.
     ///
     /// # Errors
-    /// When tantivy cannot build it, which would be a mistake of casebook's own.
-    pub fn artifacts(&self) -> io::Result<Vec<Artifact>> {
+    /// [`Error::Index`].
+    pub fn artifacts(&self) -> Result<Vec<Artifact>, Error> {
         Ok(published(self.files()?))
     }
 
-    fn files(&self) -> io::Result<Vec<File>> {
-        index::files(&self.library, &self.settings).map_err(io::Error::other)
+    fn files(&self) -> Result<Vec<File>, Error> {
+        Ok(index::files(&self.library, &self.settings)?)
     }
 }
 
@@ -83,8 +112,8 @@ impl Built {
     /// Makes the search index, where that was not done, and checks that it finds what it has to.
     ///
     /// # Errors
-    /// When tantivy fails.
-    pub fn index(&mut self) -> io::Result<()> {
+    /// [`Error::Index`].
+    pub fn index(&mut self) -> Result<(), Error> {
         let start = Instant::now();
         if let Some(search) = self.search.take() {
             let files = search.files()?;
@@ -179,9 +208,13 @@ impl Cache {
 /// Builds the site whose files `files` gives; `watch` hears which stage begins.
 ///
 /// # Errors
-/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
-pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
-    let mut built = rebuild(files, options, &mut Cache::off(), watch)?;
+/// [`Error`]: without `site.toml`, or where tantivy fails. All else is among the findings.
+pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> Result<Built, Error> {
+    let mut built =
+        rebuild(files, options, &mut Cache::off(), watch).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Error::NoSettings,
+            _ => Error::Settings(error),
+        })?;
     watch(Stage::Index);
     built.index()?;
     Ok(built)

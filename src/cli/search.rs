@@ -1,5 +1,7 @@
 //! `casebook search`: the results that the browser shows, in the terminal.
 
+use std::collections::HashMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::ENTRY;
 use casebook_reader::rank::Share;
@@ -8,8 +10,8 @@ use clap::Args;
 use jiff::civil;
 use serde_json::{Value as Json, json};
 
-use super::output::{colour, counted, failure, note};
-use super::{Exit, Format, build, output};
+use super::output::{Failure, Outcome, colour, counted, note};
+use super::{Exit, Format, build, not_built, output};
 use crate::disk::Disk;
 use crate::index;
 use crate::pipeline::{self, Options};
@@ -67,38 +69,38 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((parts.0.to_owned(), parts.1.to_owned()))
 }
 
+impl SearchArgs {
+    /// How results are printed.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+}
+
 /// `casebook search`.
-pub fn run(args: &SearchArgs) -> Exit {
+pub fn run(args: &SearchArgs) -> Outcome {
     let request = request(args);
     let mut read = Vec::new();
     let answered = match &args.built {
         Some(folder) => ask(&request, &mut read, &|name| std::fs::read(folder.join(relative(name))).ok()),
-        None => match published(args) {
-            Ok(files) => ask(&request, &mut read, &|name| files.get(&relative(name)).cloned()),
-            Err(exit) => return exit,
-        },
+        None => {
+            let files = published(args)?;
+            ask(&request, &mut read, &|name| files.get(&relative(name)).cloned())
+        }
     };
     if args.explain {
         let bytes: usize = read.iter().sum();
         note(&format!("Read {} of the index, {bytes} bytes.", counted(read.len(), "file", "files")));
     }
-    match answered {
-        Ok(results) => {
-            let text = match args.format {
-                Format::Json => format!("{:#}\n", as_json(&results, args.explain)),
-                Format::Human => as_text(&results, args),
-            };
-            let exit = output::result(&text);
-            if results.total == 0 && exit == Exit::Fine { Exit::Findings } else { exit }
-        }
-        Err(what) => {
-            let place = args.built.as_deref().unwrap_or(Utf8Path::new("the index"));
-            failure(
-                &format!("{place} cannot be searched: {what}"),
-                Some("build the site with `casebook build`"),
-            )
-        }
-    }
+    let results = answered.map_err(|what| {
+        let place = args.built.as_deref().unwrap_or(Utf8Path::new("the index"));
+        Failure::new(format!("{place} cannot be searched: {what}"))
+            .help("build the site with `casebook build`")
+    })?;
+    output::result(&match args.format {
+        Format::Json => format!("{:#}\n", as_json(&results, args.explain)),
+        Format::Human => as_text(&results, args),
+    })?;
+    Ok(if results.total == 0 { Exit::Findings } else { Exit::Fine })
 }
 
 fn request(args: &SearchArgs) -> Request {
@@ -127,12 +129,11 @@ fn relative(name: &str) -> Utf8PathBuf {
 }
 
 /// The files of the site, as they would be published.
-fn published(args: &SearchArgs) -> Result<std::collections::HashMap<Utf8PathBuf, Vec<u8>>, Exit> {
+fn published(args: &SearchArgs) -> Result<HashMap<Utf8PathBuf, Vec<u8>>, Failure> {
     let today = build::today(args.today)?;
     let options = Options { today, drafts: false, base_url: None };
-    let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {}).map_err(|error| {
-        failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
-    })?;
+    let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {})
+        .map_err(|error| not_built(&args.root, &error))?;
     Ok(built.artifacts.into_files().collect())
 }
 
