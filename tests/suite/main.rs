@@ -24,7 +24,7 @@ mod explanations;
 mod honesty;
 mod incremental;
 mod killed;
-#[path = "../../examples/generate_library/library.rs"]
+#[path = "../../examples/generate_library/library/mod.rs"]
 mod library;
 mod messages;
 mod mistakes_at_once;
@@ -33,9 +33,12 @@ mod pages;
 mod pictures;
 mod publishing;
 mod rows;
+mod safety;
 mod schema;
 mod search;
 mod serve;
 mod stages;
 mod starting;
 mod support;
+mod theme;
+mod workshop;
