@@ -189,12 +189,11 @@ pub fn link(
     let known = known(&documents, attachments, settings, options);
 
     findings.extend(pictures(&known));
-    findings.extend(unique::check(&known, settings));
-    findings.extend(references::check(&known, settings));
+    findings.extend(unique::check(&known));
+    findings.extend(references::check(&known));
     findings.extend(circles::check(&known));
-    findings.extend(reports::check(&known, settings));
-    let targets: Vec<_> =
-        (0..documents.len()).map(|at| target::resolve(&known, settings, at, &mut findings)).collect();
+    findings.extend(reports::check(&known));
+    let targets: Vec<_> = (0..documents.len()).map(|at| target::resolve(&known, at, &mut findings)).collect();
     findings.extend(references::navigation(&known, settings));
     let overrides = overrides::apply(&documents, &mut findings);
 

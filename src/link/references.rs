@@ -12,7 +12,7 @@ use crate::model::{Kind, RecordDraft};
 use crate::rules::Checked;
 use crate::source::Span;
 
-pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for document in known.documents {
         for reference in &document.references {

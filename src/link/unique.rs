@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use super::{Known, address};
-use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::RecordDraft;
 use crate::source::{Location, Source, Span};
 
-pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut findings = addresses(known);
     findings.extend(keys(known, |record| match record {
         RecordDraft::Council(council) => council.gss.as_ref().map(|gss| ("gss", gss.0.clone())),
