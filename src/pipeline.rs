@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use crate::cache::{Parts, Store};
 use crate::config::{self, BaseUrl, Settings};
-use crate::diagnostics::{self, Code, Diagnostic, Level};
+use crate::diagnostics::{self, Code, Diagnostic, Level, Override};
 use crate::discover::Found;
 use crate::index::expectations::{self, Expectations};
-use crate::link::{self, Library, Override};
+use crate::link::{self, Library};
 use crate::model::Kind;
 use crate::parse::Draft;
 use crate::render::theme::Theme;

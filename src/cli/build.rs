@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::output::{Failure, Outcome, colour, counted, note};
 use super::{BuildArgs, CheckArgs, Exit, Format, SiteArgs, not_built, output};
-use crate::diagnostics::{Level, render_human, render_json};
+use crate::diagnostics::{Level, render_human, render_report};
 use crate::disk::Disk;
 use crate::pipeline::{self, Built, Options, Stage};
 use crate::write::{self, Exchange};
@@ -107,7 +107,7 @@ pub fn today(argument: Option<civil::Date>) -> Result<civil::Date, Failure> {
 fn report(built: &Built, args: &SiteArgs) -> Outcome {
     match args.format {
         Format::Json => {
-            output::result(&render_json(&built.diagnostics))?;
+            output::result(&render_report(&built.diagnostics, &built.overrides))?;
         }
         Format::Human => {
             output::result(&render_human(&built.diagnostics, colour()))?;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Label, Level, mask};
+use super::{Diagnostic, Label, Level, Override, mask};
 use crate::source::Location;
 
 #[derive(Serialize)]
@@ -12,6 +12,17 @@ struct Report<'a> {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Finding<'a>>,
+    /// Findings that documents answer for.
+    overrides: Vec<Answer<'a>>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    code: &'static str,
+    reason: String,
+    reviewer_role: String,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -51,16 +62,32 @@ struct Edit<'a> {
 /// `diagnostics` as a JSON document that ends with a line break. Identifiers are hidden.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic]) -> String {
+    report(diagnostics, &[])
+}
+
+/// The same, with the findings that documents answer for.
+#[must_use]
+pub fn report(diagnostics: &[Diagnostic], overrides: &[Override]) -> String {
     let count = |level| diagnostics.iter().filter(|d| d.level == level).count();
     let report = Report {
         version: 1,
         errors: count(Level::Error),
         warnings: count(Level::Warning),
         diagnostics: diagnostics.iter().map(finding).collect(),
+        overrides: overrides.iter().map(answer).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn answer(answered: &Override) -> Answer<'_> {
+    Answer {
+        code: answered.code.name(),
+        reason: mask(&answered.reason),
+        reviewer_role: mask(&answered.reviewer),
+        place: place(&answered.location, ""),
+    }
 }
 
 fn finding(diagnostic: &Diagnostic) -> Finding<'_> {

@@ -24,11 +24,10 @@ pub use address::{
     facet, facet_value, list_page,
 };
 pub use facets::Facets;
-pub use overrides::Override;
 pub use target::{Image, Target};
 
 use crate::config::Settings;
-use crate::diagnostics::{Code, Diagnostic, Level};
+use crate::diagnostics::{Code, Diagnostic, Level, Override};
 use crate::discover::{Attachment, PICTURES};
 use crate::model::common::Common;
 use crate::model::{Kind, Record};

@@ -105,7 +105,11 @@ fn what_could_not_run_is_told_to_scripts() {
         (&["check", "--root", none], "there is no ", "casebook new site DIR"),
         (&["search", "nrm", "--root", none], "there is no ", "casebook new site DIR"),
         (&["search", "nrm", "--built", none], "cannot be searched", "casebook build"),
-        (&["build", "--root", root, "--today", "2026-11-21", "--output", root], "holds the site itself", "--output"),
+        (
+            &["build", "--root", root, "--today", "2026-11-21", "--output", root],
+            "holds the site itself",
+            "--output",
+        ),
         (&["check", "--root", root, "--strikt"], "--strikt", "--strict"),
         (&["check", "--root", root, "--jobs", "0"], "--jobs", "--help"),
     ] {
@@ -204,8 +208,27 @@ fn json_findings_have_a_shape_that_stays() {
                 "replacement": "running",
             },
         }],
+        "overrides": [],
     });
     assert_eq!(report, expected);
+}
+
+#[test]
+fn json_tells_of_what_documents_answer_for() {
+    let site = with_a_warning();
+    let answer = "overrides:\n  - rule: review-due\n    reason: The team meets in December.\n    \
+                  source: page\n    reviewer_role: Editor\n";
+    site.edit(FLAG, "review_by: 2026-11-02\n", &format!("review_by: 2026-11-02\n{answer}"));
+    let ran = site.run("check", &["--strict", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["diagnostics"], serde_json::json!([]));
+    let [answered] = report["overrides"].as_array().unwrap().as_slice() else { panic!("{report}") };
+    let line = site.read(FLAG).lines().position(|line| line.contains("rule: review-due")).unwrap() + 1;
+    assert_eq!((&answered["file"], &answered["line"]), (&FLAG.into(), &line.into()));
+    assert_eq!(answered["code"], "review-due");
+    assert_eq!(answered["reason"], "The team meets in December.");
+    assert_eq!(answered["reviewer_role"], "Editor");
 }
 
 #[test]
