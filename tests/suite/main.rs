@@ -11,6 +11,7 @@
     clippy::cast_sign_loss
 )]
 
+mod asking;
 mod bad_files;
 mod bad_input;
 mod bad_links;
