@@ -79,6 +79,13 @@ fn names_that_others_can_point_here_are_refused() {
         assert!(!refused.body.contains("article"));
     }
     assert_eq!(request(address, &format!("GET {PAGE}"), &format!("localhost:{port}")).status, 200);
+    // A request line that names a host of its own.
+    let own = address.to_string();
+    for (host, status) in
+        [(format!("evil.example:{port}"), 403), ("evil.example".to_owned(), 403), (own.clone(), 200)]
+    {
+        assert_eq!(request(address, &format!("GET http://{host}{PAGE}"), &own).status, status, "{host}");
+    }
 }
 
 #[test]
