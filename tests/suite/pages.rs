@@ -214,6 +214,27 @@ fn a_translation_and_its_original_know_each_other() {
     assert!(!pages["/case-studies/"].contains("Baner"), "lists show the original, which leads on");
 }
 
+/// Who counts rows counts practices, not texts; who follows a council hears of it in any language.
+#[test]
+fn a_translation_is_no_row_and_has_no_feed_of_its_own() {
+    let english = Site::new().text("content/councils/islington.md").unwrap();
+    let welsh = english.replacen("---\n", "---\nlang: cy\ntranslation_of: islington\n", 1);
+    let built = translated().with("content/councils/islington-cy.md", welsh).build();
+    let text = |path: &str| String::from_utf8(built.artifacts.get(path.into()).unwrap().to_vec()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text("data/case-studies.json")).unwrap();
+    let ids: Vec<_> = json["items"].as_array().unwrap().iter().map(|item| &item["id"]).collect();
+    assert_eq!(ids, ["flag"]);
+    assert!(json["description"].as_str().unwrap().contains("Translations are not among them"));
+    assert_eq!(text("data/case-studies.csv").lines().count(), 2, "a heading and a practice");
+    assert_eq!(text("data/case-studies-sources.csv").lines().count(), 2);
+    let one: serde_json::Value = serde_json::from_str(&text("cy/case-studies/baner/index.json")).unwrap();
+    assert_eq!(one["translation_of"], "flag");
+    assert!(text("feeds/councils/islington.atom").contains("/case-studies/flag/"));
+    assert!(built.artifacts.get("feeds/councils/islington-cy.atom".into()).is_none());
+    let welsh = text("cy/councils/islington-cy/index.html");
+    assert!(welsh.contains(r#"href="/feeds/councils/islington.atom""#), "{welsh}");
+}
+
 #[test]
 fn council_shows_practices_reports_and_peers() {
     let pages = pages(&Site::new().build());
