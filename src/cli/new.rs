@@ -8,6 +8,7 @@ use clap::Args;
 use super::build::today;
 use super::output::{Failure, Outcome, result};
 use super::{is_site, schema};
+use crate::config;
 use crate::diagnostics::nearest;
 use crate::discover::{self, CONTENT};
 use crate::model::Kind;
@@ -174,16 +175,18 @@ fn site(folder: &Utf8Path) -> Outcome {
          Say here, in a sentence or two, what the library is for.\n\n\
          Start the first document with `casebook new case-study NAME`.\n"
     );
-    let mut files = vec![("content/index.md", home)];
-    // A folder that is kept in Git already has one; it is its owner's to change.
-    if !folder.join(".gitignore").exists() {
-        files.push((".gitignore", "/public\n/.public.casebook\n".to_owned()));
-    }
     // The settings come last: they make a folder a site, so that one that could not be written
     // whole can be tried again.
-    files.push(("site.toml", settings()));
-    for (path, text) in files {
-        create(&folder.join(path), &text)?;
+    for (path, text) in [
+        ("content/index.md", home),
+        (".gitignore", "/public\n/.public.casebook\n".to_owned()),
+        (config::FILE, settings()),
+    ] {
+        let path = folder.join(path);
+        // What is there is its owner's, or whole from the last try.
+        if !path.exists() {
+            create(&path, &text)?;
+        }
     }
     result(&format!(
         "Wrote a site in {folder}. Give it a name in {folder}/site.toml, then `casebook build --root {folder}`.\n"
@@ -215,15 +218,17 @@ fn settings() -> String {
     text
 }
 
-/// Writes a file that is not there yet.
+/// Writes a file that is not there yet: whole, or not at all.
 fn create(path: &Utf8Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => taken(path),
-        _ => Failure::new(format!("{path} cannot be written: {error}")),
-    };
+    if path.exists() {
+        return Err(taken(path));
+    }
+    let failed = |error: std::io::Error| Failure::new(format!("{path} cannot be written: {error}"));
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    let mut file = std::fs::File::create_new(path).map_err(failed)?;
-    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)
+    // Hidden, so that nothing takes one that was left half written for a document.
+    let half = path.with_file_name(format!(".{}.casebook-new", path.file_name().unwrap_or_default()));
+    std::fs::write(&half, text).map_err(failed)?;
+    std::fs::rename(&half, path).map_err(failed)
 }

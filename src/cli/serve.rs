@@ -109,11 +109,7 @@ fn could_not_start(error: &Error) -> Failure {
 
 /// Opens `url` in the browser; where that fails, the address has been printed.
 fn open(url: &str) {
-    let program = match std::env::consts::OS {
-        "macos" => "open",
-        "windows" => "explorer",
-        _ => "xdg-open",
-    };
+    let program = if std::env::consts::OS == "macos" { "open" } else { "xdg-open" };
     let mut command = Command::new(program);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if command.spawn().is_err() {
