@@ -233,10 +233,7 @@ pub fn rebuild(
     watch: &(dyn Fn(Stage) + Sync),
 ) -> io::Result<Built> {
     let mut clock = Clock { watch, timings: Vec::new() };
-    let text = files.read(Utf8Path::new(config::FILE))?;
-    let (source, wrong) = discover::decode(Utf8Path::new(config::FILE), text);
-    let (mut settings, mut findings) = config::load(&source);
-    findings.extend(wrong);
+    let (mut settings, mut findings) = settings(files)?;
     if let Some(base_url) = &options.base_url {
         settings.base = BaseUrl::new(base_url);
     }
@@ -269,8 +266,12 @@ pub fn rebuild(
         .map(|document| document.source.path().to_owned())
         .collect();
     let link_options = link::Options { drafts: options.drafts, today: options.today };
-    let (mut library, found) =
+    let (mut library, mut found) =
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
+    if set.is_partial {
+        // What that folder holds is not known, so nothing is said of what is not there.
+        found.retain(|finding| !link::FOLLOW_FROM_MISSING.contains(&finding.code));
+    }
     findings.extend(found);
 
     // Rendered even where there are errors, so that the templates' mistakes show in the same run.
@@ -301,6 +302,20 @@ pub fn rebuild(
     let overrides = std::mem::take(&mut library.overrides);
     let search = Some(Box::new(Search { library, settings, expectations }));
     Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings, search })
+}
+
+/// Reads `site.toml`. A file that cannot be one is not taken apart.
+fn settings(files: &dyn Files) -> io::Result<(Settings, Vec<Diagnostic>)> {
+    let path = Utf8Path::new(config::FILE);
+    let bytes = files.read(path)?;
+    if let Some(wrong) = discover::too_large(path, bytes.len() as u64, discover::DOCUMENT_BYTES) {
+        // That fields are missing from what was not read is no finding.
+        return Ok((config::load(&Source::new(path, "")).0, vec![wrong]));
+    }
+    let (source, wrong) = discover::decode(path, bytes);
+    let (settings, mut findings) = config::load(&source);
+    findings.extend(wrong);
+    Ok((settings, findings))
 }
 
 /// Adds files to the site. Two that cannot both be published are found here at the latest: documents

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::output::{Failure, Outcome, colour, counted, note};
 use super::{BuildArgs, CheckArgs, Exit, Format, SiteArgs, not_built, output};
-use crate::diagnostics::{Level, render_human, render_report};
+use crate::diagnostics::{Level, mask_path, render_human, render_report};
 use crate::disk::Disk;
 use crate::pipeline::{self, Built, Options, Stage};
 use crate::write::{self, Exchange};
@@ -151,7 +151,7 @@ fn overrides(built: &Built) {
         note(&format!(
             "override: {} at {}:{}: {} ({})",
             answered.code,
-            place.source.path(),
+            mask_path(place.source.path()),
             place.position().line,
             crate::diagnostics::mask(&answered.reason),
             crate::diagnostics::mask(&answered.reviewer),

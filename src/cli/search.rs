@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 
 use super::output::{Failure, Outcome, colour, counted, note};
 use super::{Exit, Format, build, not_built, output};
-use crate::diagnostics::{Level, mask, nearest};
+use crate::diagnostics::{Level, mask_path, nearest};
 use crate::discover::CONTENT;
 use crate::disk::Disk;
 use crate::index;
@@ -141,7 +141,7 @@ fn published(args: &SearchArgs) -> Result<(HashMap<Utf8PathBuf, Vec<u8>>, Vec<St
     let wrong = built.diagnostics.iter().filter(|finding| finding.level == Level::Error);
     let paths = wrong.map(|finding| finding.primary.location.source.path());
     let documents = paths.filter(|path| path.starts_with(CONTENT) && path.extension() == Some("md"));
-    let mut left_out: Vec<String> = documents.map(|path| mask(path.as_str())).collect();
+    let mut left_out: Vec<String> = documents.map(mask_path).collect();
     left_out.dedup();
     Ok((built.artifacts.into_files().collect(), left_out))
 }

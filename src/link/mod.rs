@@ -94,6 +94,10 @@ pub struct Published {
     pub bytes: Arc<Vec<u8>>,
 }
 
+/// Findings that follow from documents that are not there.
+pub const FOLLOW_FROM_MISSING: &[Code] =
+    &[Code::UnknownReference, Code::BrokenLink, Code::ReportGap, Code::ReportOverdue];
+
 /// What the link stage is told beside the documents.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {

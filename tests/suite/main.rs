@@ -31,6 +31,7 @@ mod messages;
 mod mistakes_at_once;
 mod own_facets;
 mod pages;
+mod personal;
 mod pictures;
 mod publishing;
 mod rows;

@@ -65,6 +65,11 @@ impl Site {
         self.paths.iter().map(String::as_str)
     }
 
+    /// Its files.
+    pub fn files(&self) -> &Memory {
+        &self.files
+    }
+
     /// The text of a file, where it is there.
     pub fn text(&self, path: &str) -> Option<String> {
         Files::read(&self.files, path.into()).ok().and_then(|bytes| String::from_utf8(bytes).ok())
