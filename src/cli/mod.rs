@@ -224,6 +224,7 @@ fn not_built(root: &Utf8Path, error: &pipeline::Error) -> Failure {
         pipeline::Error::Index(_) => {
             Failure::new(error.to_string()).help("this is a mistake of casebook's own: please report it")
         }
+        pipeline::Error::Ended => Failure::new(error.to_string()),
     }
 }
 

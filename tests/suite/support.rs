@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use casebook::diagnostics::Diagnostic;
 use casebook::disk::Disk;
-use casebook::pipeline::{self, Built, Cache, Options};
+use casebook::pipeline::{self, Built, Cache, Options, Prepared};
 use casebook::source::{Files, Memory};
 
 /// A picture of one pixel.
@@ -102,10 +102,14 @@ impl Site {
     }
 
     /// Builds the site on the day of the tests, with what earlier builds left in `cache`.
-    pub fn rebuild(&self, cache: &mut Cache) -> Built {
-        let mut built = pipeline::rebuild(&self.files, &options(), cache, &|_| {}).unwrap();
-        built.index().unwrap();
-        built
+    pub fn rebuild(&self, cache: &Cache) -> Built {
+        self.prepare(cache).whole(cache, &|_| {}).unwrap()
+    }
+
+    /// Does all that comes before pages are made.
+    #[allow(dead_code)]
+    pub fn prepare(&self, cache: &Cache) -> Prepared {
+        pipeline::prepare(&self.files, &options(), cache, &|_| {}).unwrap()
     }
 
     /// The findings, one a line: `path:line:column code message`.

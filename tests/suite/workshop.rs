@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use casebook::serve::{self, Options, Server};
+use casebook::serve::{self, Options, Report, Server};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -27,10 +27,15 @@ impl Workshop {
     }
 
     pub fn of(site: &Site) -> Self {
+        Self::reporting(site, Box::new(|_| {}))
+    }
+
+    /// The same, where somebody hears of each build.
+    pub fn reporting(site: &Site, report: Box<dyn FnMut(&Report<'_>) + Send>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
         site.write(root);
-        let server = serve::start(options(root.to_owned(), 0)).unwrap();
+        let server = serve::start(Options { report, ..options(root.to_owned(), 0) }).unwrap();
         let workshop = Self { folder, server };
         // What a test changes is a change to a site that was built.
         workshop.events().next();

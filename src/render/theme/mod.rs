@@ -213,9 +213,17 @@ impl Theme {
         self.assets.iter().map(|(path, asset)| (path.as_str(), asset.address.as_str())).collect()
     }
 
+    /// The bytes of the asset at `path` in the output folder.
+    #[must_use]
+    pub fn asset(&self, path: &Utf8Path) -> Option<&[u8]> {
+        let mut assets = self.assets.values();
+        let found = assets.find(|asset| Artifact::path_of(&asset.address) == path);
+        found.map(|asset| asset.bytes.as_slice())
+    }
+
     /// The assets as files of the site.
     pub fn assets(&self) -> impl Iterator<Item = Artifact> {
-        self.assets.values().map(|asset| Artifact::new(&asset.address, asset.bytes.clone()))
+        self.assets.values().map(|asset| Artifact::new(&asset.address, asset.bytes.as_slice()))
     }
 }
 
