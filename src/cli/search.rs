@@ -1,7 +1,5 @@
 //! `casebook search`: the results that the browser shows, in the terminal.
 
-use std::collections::HashMap;
-
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::ENTRY;
 use casebook_reader::format::entry::{Column, Entry};
@@ -18,6 +16,7 @@ use crate::discover::CONTENT;
 use crate::disk::Disk;
 use crate::index;
 use crate::pipeline::{self, Options};
+use crate::write::Artifacts;
 
 /// The arguments of `casebook search`.
 #[derive(Debug, Args)]
@@ -92,7 +91,7 @@ pub fn run(args: &SearchArgs) -> Outcome {
             let files;
             (files, left_out) = published(args)?;
             let index = Utf8Path::new("the index");
-            ask(index, &request, &mut read, &|name| files.get(name).cloned())?
+            ask(index, &request, &mut read, &|name| files.get(name).map(<[u8]>::to_vec))?
         }
     };
     if !left_out.is_empty() {
@@ -133,7 +132,7 @@ fn request(args: &SearchArgs) -> Request {
 
 /// The files of the site, as they would be published, and the documents that have errors and are
 /// not among them.
-fn published(args: &SearchArgs) -> Result<(HashMap<Utf8PathBuf, Vec<u8>>, Vec<String>), Failure> {
+fn published(args: &SearchArgs) -> Result<(Artifacts, Vec<String>), Failure> {
     let today = build::today(args.today)?;
     let options = Options { today, drafts: false, base_url: None };
     let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {})
@@ -143,7 +142,7 @@ fn published(args: &SearchArgs) -> Result<(HashMap<Utf8PathBuf, Vec<u8>>, Vec<St
     let documents = paths.filter(|path| path.starts_with(CONTENT) && path.extension() == Some("md"));
     let mut left_out: Vec<String> = documents.map(mask_path).collect();
     left_out.dedup();
-    Ok((built.artifacts.into_files().collect(), left_out))
+    Ok((built.artifacts, left_out))
 }
 
 /// Answers `request` from what `file` gives of `place`, and notes the size of each file in `read`.
