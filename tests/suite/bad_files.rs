@@ -6,16 +6,11 @@ use camino::Utf8Path;
 use casebook::pipeline;
 use casebook::source::{FileEntry, Files, Memory};
 
-use crate::support::{PICTURE, Site, finds, line, options};
+use crate::support::{PICTURE, Site, finds, line, options, topic};
 
 const TOPIC: &str = "content/topics/county-lines.md";
 const FLAG: &str = "content/case-studies/flag.md";
 const NEW: &str = "content/topics/new.md";
-
-/// A topic that is right, to put mistakes into.
-fn topic(body: &str) -> String {
-    format!("---\ntitle: New\nsummary: A new topic.\nupdated: 2026-11-01\n---\n\n{body}\n")
-}
 
 #[test]
 fn a_file_that_is_not_utf8() {

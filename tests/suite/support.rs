@@ -142,6 +142,11 @@ pub fn finds_at(site: &Site, expected: &[&str]) {
     assert_eq!(found, expected, "{:#?}", site.findings());
 }
 
+/// A topic that is right, to put mistakes into.
+pub fn topic(body: &str) -> String {
+    format!("---\ntitle: New\nsummary: A new topic.\nupdated: 2026-11-01\n---\n\n{body}\n")
+}
+
 /// On the day of the tests, without drafts.
 pub fn options() -> Options {
     Options { today: TODAY.parse().unwrap(), drafts: false, base_url: None }

@@ -36,9 +36,7 @@ impl<const MAX: usize> Field for Line<MAX> {
         let length = text.chars().count();
         if length > MAX {
             let message = format!("the text has {length} characters; at most {MAX} fit");
-            decoder.report(Code::InvalidValue, node.span, message).help =
-                Some("say it in fewer words; the rest belongs in the body".to_owned());
-            return None;
+            return too_long(node, message, decoder);
         }
         Some(Self(text.to_owned()))
     }
@@ -62,9 +60,7 @@ impl<const MAX: usize> Field for Words<MAX> {
         let count = text.split(is_space).filter(|word| !word.is_empty()).count();
         if count > MAX {
             let message = format!("the text has {count} words; at most {MAX} fit");
-            decoder.report(Code::InvalidValue, node.span, message).help =
-                Some("say it in fewer words; the rest belongs in the body".to_owned());
-            return None;
+            return too_long(node, message, decoder);
         }
         Some(Self(text.to_owned()))
     }
@@ -72,4 +68,10 @@ impl<const MAX: usize> Field for Words<MAX> {
     fn data(&self) -> Json {
         self.0.as_str().into()
     }
+}
+
+fn too_long<T>(node: &Node, message: String, decoder: &mut Decoder<'_>) -> Option<T> {
+    decoder.report(Code::InvalidValue, node.span, message).help =
+        Some("say it in fewer words; the rest belongs in the body".to_owned());
+    None
 }
