@@ -48,7 +48,12 @@ impl Files for Disk {
                     }
                     Some(path) => {
                         let fault = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                        entries.push(FileEntry { fault: Some(fault), ..self.entry(path, 0, false) });
+                        let is_folder = path.is_dir();
+                        entries.push(FileEntry {
+                            fault: Some(fault),
+                            is_folder,
+                            ..self.entry(path, 0, false)
+                        });
                         continue;
                     }
                     None => return Err(error.into()),
@@ -102,6 +107,6 @@ impl Files for Disk {
 impl Disk {
     fn entry(&self, path: &Utf8Path, size: u64, escapes: bool) -> FileEntry {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        FileEntry { path: relative.to_owned(), size, escapes, fault: None }
+        FileEntry { path: relative.to_owned(), size, escapes, fault: None, is_folder: false }
     }
 }

@@ -1,9 +1,9 @@
 //! The one way through: from files to artifacts, with every finding of every stage.
 
 use std::collections::HashSet;
-use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::File;
@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use crate::cache::{Key, Parts, Store};
 use crate::config::{self, BaseUrl, Settings};
-use crate::diagnostics::{self, Code, Diagnostic, Level};
+use crate::diagnostics::{self, Code, Diagnostic, Level, Override};
 use crate::discover::{Found, SourceSet};
 use crate::index::expectations::{self, Expectations};
-use crate::link::{self, Library, Override};
+use crate::link::{self, Library};
 use crate::model::Kind;
 use crate::parse::Draft;
 use crate::render::theme::Theme;
@@ -59,6 +59,38 @@ impl Built {
     }
 }
 
+/// Why there is nothing to check or to publish.
+#[derive(Debug)]
+pub enum Error {
+    /// `site.toml` is not there, so that the folder is that of no site.
+    NoSettings,
+    /// `site.toml` cannot be read.
+    Settings(io::Error),
+    /// tantivy cannot build the search index, which would be a mistake of casebook's own.
+    Index(tantivy::TantivyError),
+    /// Somebody ended it before all pages were made.
+    Ended,
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSettings => write!(f, "there is no {}", config::FILE),
+            Self::Settings(error) => write!(f, "{} cannot be read: {error}", config::FILE),
+            Self::Index(error) => write!(f, "the search index cannot be built: {error}"),
+            Self::Ended => write!(f, "the build was ended before all pages were made"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
 /// What the search index of a site is made of.
 #[derive(Debug, Clone)]
 pub struct Search {
@@ -71,13 +103,13 @@ impl Search {
     /// The files of the index.
     ///
     /// # Errors
-    /// When tantivy cannot build it, which would be a mistake of casebook's own.
-    pub fn artifacts(&self) -> io::Result<Vec<Artifact>> {
+    /// [`Error::Index`].
+    pub fn artifacts(&self) -> Result<Vec<Artifact>, Error> {
         Ok(published(self.files()?))
     }
 
-    fn files(&self) -> io::Result<Vec<File>> {
-        index::files(&self.library, &self.settings).map_err(io::Error::other)
+    fn files(&self) -> Result<Vec<File>, Error> {
+        Ok(index::files(&self.library, &self.settings)?)
     }
 }
 
@@ -166,10 +198,14 @@ impl Cache {
 /// Builds the site whose files `files` gives; `watch` hears which stage begins.
 ///
 /// # Errors
-/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
-pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
+/// [`Error`]: without `site.toml`, or where tantivy fails. All else is among the findings.
+pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> Result<Built, Error> {
     let cache = Cache::off();
-    prepare(files, options, &cache, watch)?.whole(&cache, watch)
+    let prepared = prepare(files, options, &cache, watch).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::NoSettings,
+        _ => Error::Settings(error),
+    })?;
+    prepared.whole(&cache, watch)
 }
 
 /// A build up to where pages can be made.
@@ -202,16 +238,13 @@ pub fn prepare(
     watch: &(dyn Fn(Stage) + Sync),
 ) -> io::Result<Prepared> {
     let mut clock = Clock { watch, timings: Vec::new() };
-    let text = files.read(Utf8Path::new(config::FILE))?;
-    let (source, wrong) = discover::decode(Utf8Path::new(config::FILE), text);
-    let (mut settings, mut findings) = config::load(&source);
-    findings.extend(wrong);
+    let (mut settings, mut findings) = settings(files)?;
     if let Some(base_url) = &options.base_url {
         settings.base = BaseUrl::new(base_url);
     }
 
     let set = clock.run(Stage::Discover, || discover::discover(files));
-    let key = key(options, &source, &set);
+    let key = key(options, &settings.source, &set);
     findings.extend(set.diagnostics);
     let expectations = set.searches.as_ref().map(|source| {
         let (expectations, wrong) = expectations::read(source);
@@ -239,8 +272,12 @@ pub fn prepare(
         .map(|document| document.source.path().to_owned())
         .collect();
     let link_options = link::Options { drafts: options.drafts, today: options.today };
-    let (mut library, found) =
+    let (mut library, mut found) =
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
+    if set.is_partial {
+        // What that folder holds is not known, so nothing is said of what is not there.
+        found.retain(|finding| !link::FOLLOW_FROM_MISSING.contains(&finding.code));
+    }
     findings.extend(found);
     let overrides = std::mem::take(&mut library.overrides);
 
@@ -327,8 +364,8 @@ impl Prepared {
     /// Makes every file, the search index beside the pages, and checks that it finds what it has to.
     ///
     /// # Errors
-    /// When tantivy fails.
-    pub fn whole(self, cache: &Cache, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
+    /// [`Error::Index`].
+    pub fn whole(self, cache: &Cache, watch: &(dyn Fn(Stage) + Sync)) -> Result<Built, Error> {
         let search = self.search.clone();
         let index = || {
             let start = Instant::now();
@@ -340,8 +377,7 @@ impl Prepared {
             built
         };
         let (built, (files, time)) = rayon::join(pages, index);
-        // Nothing ends it early.
-        let (files, mut built) = (files?, built.ok_or(io::ErrorKind::Interrupted)?);
+        let (files, mut built) = (files?, built.ok_or(Error::Ended)?);
         built.timings.push((Stage::Index, time));
         // Documents with mistakes are not in the library, so they could not be found.
         let is_whole = built.count(Level::Error) == 0;
@@ -352,6 +388,20 @@ impl Prepared {
         diagnostics::sort(&mut built.diagnostics);
         Ok(built)
     }
+}
+
+/// Reads `site.toml`. A file that cannot be one is not taken apart.
+fn settings(files: &dyn Files) -> io::Result<(Settings, Vec<Diagnostic>)> {
+    let path = Utf8Path::new(config::FILE);
+    let bytes = files.read(path)?;
+    if let Some(wrong) = discover::too_large(path, bytes.len() as u64, discover::DOCUMENT_BYTES) {
+        // That fields are missing from what was not read is no finding.
+        return Ok((config::load(&Source::new(path, "")).0, vec![wrong]));
+    }
+    let (source, wrong) = discover::decode(path, bytes);
+    let (settings, mut findings) = config::load(&source);
+    findings.extend(wrong);
+    Ok((settings, findings))
 }
 
 /// Adds files to the site. Two that cannot both be published are found here at the latest: documents

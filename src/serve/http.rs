@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -67,7 +68,10 @@ async fn respond(shared: &Shared, request: &Parts) -> Response {
 }
 
 async fn route(shared: &Shared, request: &Parts) -> Response {
-    if !host(&request.headers).is_some_and(|host| is_own(host, shared.address)) {
+    // A request line may name a host as well; whoever honours it would go by that one.
+    let is_named = |host: Option<&str>| host.is_some_and(|host| is_own(host, shared.address));
+    let in_line = request.uri.authority().map(Authority::as_str);
+    if !is_named(host(&request.headers)) || (in_line.is_some() && !is_named(in_line)) {
         let text = "casebook answers at this computer's own address alone; the Host header names another.\n";
         return text_response(StatusCode::FORBIDDEN, text);
     }

@@ -65,6 +65,11 @@ impl Site {
         self.paths.iter().map(String::as_str)
     }
 
+    /// Its files.
+    pub fn files(&self) -> &Memory {
+        &self.files
+    }
+
     /// The text of a file, where it is there.
     pub fn text(&self, path: &str) -> Option<String> {
         Files::read(&self.files, path.into()).ok().and_then(|bytes| String::from_utf8(bytes).ok())
@@ -135,6 +140,11 @@ pub fn finds(site: &Site, expected: &[&str]) {
 pub fn finds_at(site: &Site, expected: &[&str]) {
     let found: Vec<String> = site.build().diagnostics.iter().map(place).collect();
     assert_eq!(found, expected, "{:#?}", site.findings());
+}
+
+/// A topic that is right, to put mistakes into.
+pub fn topic(body: &str) -> String {
+    format!("---\ntitle: New\nsummary: A new topic.\nupdated: 2026-11-01\n---\n\n{body}\n")
 }
 
 /// On the day of the tests, without drafts.
