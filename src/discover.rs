@@ -95,8 +95,11 @@ pub fn discover(files: &dyn Files) -> SourceSet {
     entries.retain(|entry| !entry.path.components().any(|part| is_left_behind(part.as_str())));
     entries.sort();
     if entries.is_empty() {
-        let nothing = about(CONTENT, Code::Unreadable, "there is no document in this folder");
-        set.diagnostics.push(nothing.help("`casebook new case-study NAME` writes one to start from"));
+        let nothing = about(CONTENT, Code::Unreadable, "this folder is not there, or has no document in it");
+        set.diagnostics.push(nothing.help(
+            "give the folder of the documents this name; where there is none yet, `casebook new case-study NAME` \
+             writes a document to start from",
+        ));
     }
     set.diagnostics.extend(personal_names(&entries));
     set.is_partial = entries.iter().any(|entry| entry.is_folder);

@@ -110,7 +110,7 @@ fn text(kind: Kind, title: Option<&str>, today: &str, extra: &[&ExtraField]) -> 
             let _ = write!(text, "\n## {heading}\n\n…\n");
         }
     } else {
-        text.push_str("\nWrite here what the page says.\n");
+        text.push_str("\n…\n");
     }
     text
 }

@@ -211,6 +211,7 @@ pub fn place(tree: &Node, path: &[&str]) -> Span {
 pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let tree = toml::parse(source, &mut findings);
+    let is_read = findings.is_empty();
     let none = Vocabularies::default();
     let mut decoder = Decoder::new(source, &none);
     decoder.keeps_good_items = true;
@@ -218,7 +219,10 @@ pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
     let raw = SiteTomlDraft::decode_fields(&tree, &mut decoder);
     check_vocabularies(&tree, &raw, &mut decoder);
     let facets = facets(&tree, &raw, &mut decoder);
-    findings.append(&mut decoder.diagnostics);
+    // What a mistake in the language has swallowed is not missing.
+    findings.extend(
+        decoder.diagnostics.into_iter().filter(|finding| is_read || finding.code != Code::MissingField),
+    );
     let mut settings = resolve(source, tree, raw, facets);
     settings.is_whole = findings.is_empty();
     if !settings.is_whole {
@@ -302,11 +306,13 @@ fn vocabulary(name: String, section: raw::VocabularySection) -> Vocabulary {
 /// value is itself in use.
 fn check_vocabularies(tree: &Node, raw: &SiteTomlDraft, decoder: &mut Decoder<'_>) {
     let Some(vocabularies) = &raw.vocabularies else { return };
+    let section = tree.get("vocabularies");
     for (needed, doc) in VOCABULARIES {
-        if vocabularies.0.iter().any(|(name, _)| name == needed) {
+        // One that is there with a mistake has a finding of its own.
+        let is_there = section.is_some_and(|section| section.value.get(needed).is_some());
+        if is_there || vocabularies.0.iter().any(|(name, _)| name == needed) {
             continue;
         }
-        let section = tree.get("vocabularies");
         let own = vocabularies.0.iter().map(|(name, _)| name.as_str());
         let unneeded = own.filter(|name| !VOCABULARIES.iter().any(|(needed, _)| needed == name));
         let near = nearest(needed, unneeded).and_then(|near| section?.value.get(near));

@@ -137,12 +137,13 @@ impl Diagnostic {
     }
 }
 
-/// Puts findings in the order in which they are shown: by file, place, code and message.
-/// A finding that says the same of the same place twice is kept once.
+/// Puts findings in the order in which they are shown: by file, place, code and message; those about
+/// the settings first, since others may follow from them. A finding that says the same of the same place twice is kept once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    fn key(d: &Diagnostic) -> (&str, Span, &'static str, &str) {
+    fn key(d: &Diagnostic) -> (bool, &str, Span, &'static str, &str) {
         let place = &d.primary.location;
-        (place.source.path().as_str(), place.span, d.code.name(), &d.message)
+        let path = place.source.path().as_str();
+        (path != "site.toml", path, place.span, d.code.name(), &d.message)
     }
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup_by(|a, b| key(a) == key(b));

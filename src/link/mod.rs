@@ -2,6 +2,7 @@
 //! whole can show, such as circles, overlapping reports and what is overdue.
 
 mod address;
+mod browse;
 mod circles;
 mod facets;
 mod overrides;
@@ -212,7 +213,12 @@ pub fn link(
     let is_right = |document: &Checked| !wrong.contains(document.source.path());
     let is_published: Vec<bool> =
         documents.iter().map(|document| known.is_published(document) && is_right(document)).collect();
+    let is_whole = wrong.is_empty();
     let library = assemble(documents, targets, paths, links, &is_published, settings, overrides);
+    // Where documents are left out, their values are as well.
+    if is_whole {
+        findings.extend(browse::check(&library, settings));
+    }
     (Library { attachments: files, ..library }, findings)
 }
 

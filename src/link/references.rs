@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::target::Target;
-use super::{Known, address};
+use super::{Known, address, browse};
 use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::decode::Reference;
@@ -119,7 +119,9 @@ pub(super) fn navigation(known: &Known<'_>, settings: &Settings) -> Vec<Diagnost
 /// Whether a page stands at `path` on the site.
 pub(super) fn exists(known: &Known<'_>, path: &str) -> bool {
     let list = |kind: &Kind| address::collection(*kind).as_deref() == Some(path);
+    // Lists by facet are looked for once the values of all documents are known.
     address::OWN.contains(&path)
+        || browse::is_inside(path)
         || known
             .by_path
             .get(path)

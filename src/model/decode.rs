@@ -248,6 +248,15 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// The field `name` with `value`, as the file's language writes it.
+    fn written(&self, name: &str, value: &str) -> String {
+        if self.source.path().extension() != Some("toml") {
+            return format!("{name}: {value}");
+        }
+        let is_toml = format!("{name} = {value}").parse::<::toml::Table>().is_ok();
+        if is_toml { format!("{name} = {value}") } else { format!("{name} = \"{value}\"") }
+    }
+
     fn missing(&mut self, node: &Node, found: Option<&Entry>, field: &FieldSpec) {
         // A slip in a name is one mistake, not two.
         let is_misspelt = |(at, name): &(usize, String)| *at == node.span.start && name == field.name;
@@ -263,7 +272,10 @@ impl<'a> Decoder<'a> {
             None => (first_line(self.source, node.span), format!("`{}` is missing", field.name)),
         };
         let wanted = (field.shape)().describe();
-        let example = field.example.map_or_else(String::new, |e| format!(", such as `{}: {e}`", field.name));
+        // Where what is wanted comes with an example of its own, a second one says nothing more.
+        let example = field.example.filter(|_| !wanted.contains("such as "));
+        let example =
+            example.map_or_else(String::new, |e| format!(", such as `{}`", self.written(field.name, e)));
         self.report(Code::MissingField, span, message).help = Some(format!("add {wanted}{example}"));
     }
 }

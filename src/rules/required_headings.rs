@@ -9,6 +9,7 @@ use crate::parse::markdown::Heading;
 use crate::source::Span;
 
 pub fn check(document: &mut Checked) {
+    unwritten(document);
     // The headings of a translation are in its own language.
     if document.kind != Kind::CaseStudy
         || document.common.translation_of.is_some()
@@ -58,6 +59,27 @@ pub fn check(document: &mut Checked) {
         }
     }
     document.diagnostics.append(&mut found);
+}
+
+/// A body that is nothing but the dots that `casebook new` puts there.
+fn unwritten(document: &mut Checked) {
+    let text = document.source.text();
+    let end = text.trim_end();
+    let is_dots = |line: &str| matches!(line.trim(), "…" | "...");
+    let mut lines = end.lines().rev().filter(|line| !line.trim().is_empty());
+    if !lines.next().is_some_and(is_dots) || lines.next().is_some_and(|line| line.trim() != "---") {
+        return;
+    }
+    let start = end.rfind('\n').map_or(0, |at| at + 1);
+    let finding = Diagnostic::new(
+        Code::MissingHeading,
+        &document.source,
+        Span::new(start, end.len()),
+        "the text of the page is not written yet",
+    );
+    document.diagnostics.push(
+        finding.help("write what the page says, or leave the dots out: a page may be its fields alone"),
+    );
 }
 
 /// The last line that holds anything: what is missing has no place of its own.

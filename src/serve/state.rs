@@ -7,7 +7,6 @@ use axum::body::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value as Json, json};
 
-use crate::config;
 use crate::diagnostics::{Diagnostic, Level, render_human, render_json};
 use crate::index;
 use crate::pipeline::Search;
@@ -138,10 +137,8 @@ impl State {
     }
 }
 
-/// The findings that keep a build from being served. Those about the settings come first: where
-/// they are broken, the documents' follow from that.
+/// The findings that keep a build from being served.
 pub fn errors(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings.retain(|finding| finding.level == Level::Error);
-    findings.sort_by_key(|finding| finding.primary.location.source.path() != config::FILE);
     findings
 }

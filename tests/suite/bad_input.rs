@@ -292,3 +292,28 @@ fn a_source_from_the_future() {
         ],
     );
 }
+
+#[test]
+fn a_text_that_was_never_written() {
+    let topic = "content/topics/county-lines.md";
+    let text = Site::new().text(topic).unwrap();
+    let front = text[..text.rfind("---\n").unwrap() + 4].to_owned();
+    let finding =
+        |line: usize| format!("{topic}:{line}:1 missing-heading the text of the page is not written yet");
+    let line = front.lines().count() + 2;
+    finds(&Site::new().with(topic, format!("{front}\n…\n")), &[&finding(line)]);
+    finds(&Site::new().with(topic, format!("{front}\nSome words…\n")), &[]);
+    finds(&Site::new().with(topic, front), &[]);
+}
+
+#[test]
+fn a_link_in_a_text_to_a_list_by_facet() {
+    let flag = "content/case-studies/flag.md";
+    let with =
+        |link: &str| Site::new().edited(flag, "One flag.", &format!("One flag, and [others]({link})."));
+    finds(&with("/browse/evidence/untested/"), &[]);
+    let found = with("/browse/evidance/").build();
+    let finding = &found.diagnostics[0];
+    assert_eq!(finding.message, "no list has the address /browse/evidance/");
+    assert_eq!(finding.help.as_deref(), Some("did you mean /browse/evidence/?"));
+}

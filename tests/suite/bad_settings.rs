@@ -90,8 +90,8 @@ fn mistakes_in_settings_hide_none_in_documents() {
             "status: runing",
         ),
         &[
-            "content/case-studies/flag.md:7:9 invalid-value `runing` is not allowed here; did you mean `running`?",
             "site.toml:2:10 toml-syntax the value is missing",
+            "content/case-studies/flag.md:7:9 invalid-value `runing` is not allowed here; did you mean `running`?",
         ],
     );
 }
@@ -119,6 +119,39 @@ fn facets_that_do_not_hold() {
             "site.toml:275:14 unknown-term there is no vocabulary `efort`",
             "site.toml:276:24 invalid-value there is no kind of document `case-studdy`",
         ],
+    );
+}
+
+#[test]
+fn a_slip_in_the_language_is_not_buried_under_what_it_swallowed() {
+    let text = Site::new().text(FILE).unwrap();
+    // The list of a vocabulary is not closed: the vocabularies after it are swallowed.
+    let at = text.find("\n]\n").unwrap();
+    let found = Site::new().with(FILE, format!("{}{}", &text[..at], &text[at + 2..])).findings();
+    assert!(found[0].contains("toml-syntax"), "{found:#?}");
+    assert!(found.iter().all(|line| !line.contains("missing-field")), "{found:#?}");
+}
+
+#[test]
+fn what_is_missing_is_shown_as_toml() {
+    let text = Site::new().text(FILE).unwrap() + "\n[[navigation]]\nlabel = \"Reports\"\n";
+    let built = Site::new().with(FILE, text).build();
+    let help = built.diagnostics[0].help.as_deref().unwrap();
+    assert_eq!(help, "add a path on this site, such as /old-page/");
+    let built = Site::new().edited(FILE, "schema = 1", "").build();
+    let help = built.diagnostics[0].help.as_deref().unwrap();
+    assert_eq!(help, "add the number 1, such as `schema = 1`");
+}
+
+#[test]
+fn links_at_the_top_lead_to_lists_by_facet_that_are_there() {
+    let with = |path: &str| Site::new().edited(FILE, "path = \"/glossary/\"", &format!("path = \"{path}\""));
+    for path in ["/browse/evidence/", "/browse/evidence/untested/", "/browse/topic/county-lines/"] {
+        finds(&with(path), &[]);
+    }
+    finds(
+        &with("/browse/evidence/untestd/"),
+        &["site.toml:44:8 broken-link no list has the address /browse/evidence/untestd/"],
     );
 }
 

@@ -129,6 +129,8 @@ fn fill(site: &Folder, path: &str, values: &[(&str, &str)]) {
         site.edit(path, &format!("\n{field}:\n"), &format!("\n{field}: {value}\n"));
     }
     site.edit(path, "\ndraft: true\n", "\n");
+    let text = site.read(path).replace("\n…\n", "\nNobody has said.\n");
+    std::fs::write(site.at(path), text).unwrap();
 }
 
 const SOURCES: [(&str, &str); 4] =
@@ -174,8 +176,6 @@ fn what_was_started_and_filled_in_is_clean() {
     ];
     fill(&site, "content/case-studies/flag.md", &[&study[..], &SOURCES].concat());
     site.edit("content/case-studies/flag.md", "\n# started: 2018-07\n", "\nstarted: 2018-07\n");
-    let text = site.read("content/case-studies/flag.md").replace("\n…\n", "\nNobody has said.\n");
-    std::fs::write(site.at("content/case-studies/flag.md"), text).unwrap();
     let report = [
         ("summary", "A report."),
         ("council", "islington"),
