@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::ENTRY;
+use casebook_reader::format::texts::Text;
 use casebook_reader::rank::Share;
 use casebook_reader::search::{Counts, Hit, Notes, Piece, Request, Results, answer};
 use clap::Args;
@@ -163,11 +164,12 @@ fn as_text(results: &Results, args: &SearchArgs) -> String {
     for (number, hit) in results.hits.iter().enumerate() {
         let anchor =
             if hit.excerpt.anchor.is_empty() { String::new() } else { format!("#{}", hit.excerpt.anchor) };
+        let Text { kind, councils, .. } = &hit.text;
+        let kind = if councils.is_empty() { kind.clone() } else { format!("{kind}, {councils}") };
         out.push_str(&format!(
-            "{:>3}. {} ({})\n     {}{anchor}\n     {}\n",
+            "{:>3}. {} ({kind})\n     {}{anchor}\n     {}\n",
             args.skip + number + 1,
             words(&hit.excerpt.title),
-            hit.text.kind,
             hit.text.path,
             words(&hit.excerpt.pieces),
         ));
@@ -236,6 +238,7 @@ fn hit_json(hit: &Hit, explain: bool) -> Json {
         "kind": hit.text.kind,
         "lang": hit.text.lang,
         "updated": hit.text.updated,
+        "councils": hit.text.councils,
         "summary": hit.text.summary,
         "score": hit.score,
         "section": {"heading": hit.excerpt.heading, "anchor": hit.excerpt.anchor},

@@ -67,11 +67,12 @@ pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File
     files.extend(facet_files);
     let (sorting_files, sortings) = facets::sortings(&documents);
     files.extend(sorting_files);
-    let weights = documents::FIELDS.iter().zip(exported.tokens);
-    let fields = weights.map(|(field, tokens)| Field {
+    let counted = exported.tokens.into_iter().zip(exported.lengths);
+    let fields = documents::FIELDS.iter().zip(counted).map(|(field, (tokens, lengths))| Field {
         name: field.name.to_owned(),
         weight: f32::from((field.weight)(&settings.search)),
         tokens,
+        lengths,
     });
     let entry = Entry {
         documents: u32::try_from(documents.len()).unwrap_or(u32::MAX),

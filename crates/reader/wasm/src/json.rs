@@ -143,6 +143,7 @@ fn hit(json: &mut Json, hit: &Hit) {
             ("kind", &text.kind),
             ("lang", &text.lang),
             ("updated", &text.updated),
+            ("councils", &text.councils),
             ("summary", &text.summary),
         ] {
             json.text(name, value);
