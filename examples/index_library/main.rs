@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example index_library -- SITE FOLDER
 
+#![allow(clippy::print_stdout)]
+
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -12,6 +14,14 @@ use casebook::disk::Disk;
 use casebook::source::{Files, Source};
 use casebook::{config, discover, index, link, parse, rules};
 use rayon::prelude::*;
+
+/// The most memory that this process has had, in MiB, where the system says so.
+fn peak() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or(0.0) / 1024.0
+}
 
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -31,6 +41,7 @@ fn main() -> io::Result<()> {
         .collect();
     let (library, _) =
         link::link(checked, &set.attachments, &settings, link::Options { drafts: false, today });
+    let before = peak();
     let start = Instant::now();
     let made = index::files(&library, &settings).map_err(io::Error::other)?;
     let built = start.elapsed();
@@ -45,11 +56,13 @@ fn main() -> io::Result<()> {
         fs::write(path, bytes)?;
     }
     println!(
-        "{} documents: built in {:.2} s, compressed in {:.2} s, written in {:.2} s; {count} files, {bytes} bytes",
+        "{} documents: built in {:.2} s, compressed in {:.2} s, written in {:.2} s; {count} files, {bytes} bytes; \
+         at most {:.0} MiB, {before:.0} before",
         library.documents.len(),
         built.as_secs_f64(),
         (compressed - built).as_secs_f64(),
         (start.elapsed() - compressed).as_secs_f64(),
+        peak(),
     );
     Ok(())
 }

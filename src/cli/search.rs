@@ -210,7 +210,12 @@ fn say(notes: &Notes) {
         note(&format!("No document has {facet}:{value}."));
     }
     if let Some((least, all)) = notes.fewer {
-        note(&format!("Nothing has all of it; these have at least {least} of {all} parts."));
+        let parts = format!("at least {least} of {all} parts");
+        note(&match notes.complete {
+            0 => format!("Nothing has all of it; these have {parts}."),
+            1 => format!("The first has all of it; the others have {parts}."),
+            few => format!("The first {few} have all of it; the others have {parts}."),
+        });
     }
 }
 
@@ -224,7 +229,7 @@ fn as_json(results: &Results, explain: bool) -> Json {
         "corrected": notes.corrected.iter().map(|(typed, meant)| json!({"typed": typed, "meant": meant})).collect::<Vec<_>>(),
         "unknown": notes.unknown,
         "unknown_values": notes.unknown_values.iter().map(|(facet, value)| json!({"facet": facet, "value": value})).collect::<Vec<_>>(),
-        "fewer": notes.fewer.map(|(least, all)| json!({"at_least": least, "of": all})),
+        "fewer": notes.fewer.map(|(least, all)| json!({"at_least": least, "of": all, "complete": notes.complete})),
     })
 }
 

@@ -55,13 +55,16 @@ pub fn published(files: Vec<File>) -> Vec<(String, Vec<u8>)> {
 /// When tantivy cannot build the index, which would be a mistake of casebook's own.
 pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File>> {
     let documents = documents::of(library, settings);
-    let engine = engine::Engine::build(&documents, &settings.search)?;
-    let exported = export::terms(&engine)?;
+    let terms = || export::terms(&engine::Engine::build(&documents, &settings.search)?);
+    let rest = || {
+        let shown: Vec<&texts::Text> = documents.iter().map(|document| &document.text).collect();
+        (words::lexicons(&documents), texts::encode(&shown))
+    };
+    // tantivy takes one document after the other.
+    let (exported, (lexicons, (text_files, names))) = rayon::join(terms, rest);
+    let exported = exported?;
     let (mut files, terms) = (exported.files, exported.blocks);
-    let lexicons = words::lexicons(&documents);
     files.extend(lexicons.files);
-    let shown: Vec<texts::Text> = documents.iter().map(|document| document.text.clone()).collect();
-    let (text_files, names) = texts::encode(&shown);
     files.extend(text_files);
     let (facet_files, facets) = facets::facets(&documents, library, settings);
     files.extend(facet_files);

@@ -13,7 +13,7 @@ use crate::bytes::{Cursor, Damaged, Put, Read};
 pub const LETTER: u8 = b'p';
 
 /// Some size of a bucket, in bytes before compression.
-pub(super) const TARGET: usize = 16 * 1024;
+pub(super) const TARGET: usize = 20 * 1024;
 
 pub(super) fn encode(fields: &[FieldPostings]) -> Vec<u8> {
     let mut out = Vec::new();

@@ -64,7 +64,7 @@ pub struct Section {
 
 /// Makes the files of all documents, and the name of each group.
 #[must_use]
-pub fn encode(texts: &[Text]) -> (Vec<super::File>, Vec<u64>) {
+pub fn encode(texts: &[&Text]) -> (Vec<super::File>, Vec<u64>) {
     let per_file = per_file(u32::try_from(texts.len()).unwrap_or(u32::MAX));
     let (mut files, mut names) = (Vec::new(), Vec::new());
     for group in texts.chunks(GROUP * per_file) {
@@ -87,7 +87,7 @@ pub fn file(names: &[u64], document: u32, documents: u32) -> Option<String> {
     Some(path(LETTER, *name, Some((file % GROUP) as u64)))
 }
 
-fn together(texts: &[Text]) -> Vec<u8> {
+fn together(texts: &[&Text]) -> Vec<u8> {
     let mut out = Vec::new();
     for text in texts {
         let payload = payload(text);

@@ -6,7 +6,6 @@ use crate::format::entry::Entry;
 use crate::format::facets::{self, Facet};
 use crate::format::texts::Text;
 use crate::format::{lengths, lexicon, path, positions, terms};
-use crate::map::Map;
 use crate::rank::Index;
 
 /// What a step has at hand.
@@ -18,24 +17,14 @@ pub(super) struct Session<'a> {
     lengths: Vec<Option<Vec<u8>>>,
     /// What queries are evaluated over.
     pub index: Index<'a>,
-    /// The sortings that were read.
-    pub sortings: Map<String, Vec<u32>>,
-    /// The texts that were read.
-    pub texts: Map<u32, Text>,
+    /// The sorting that was read.
+    pub sorting: Option<Vec<u32>>,
 }
 
 impl<'a> Session<'a> {
     pub fn new(entry: &'a Entry, files: &'a dyn Files) -> Self {
         let index = Index { documents: entry.documents, fields: &entry.fields, ..Index::default() };
-        Self {
-            entry,
-            files,
-            missing: Vec::new(),
-            lengths: Vec::new(),
-            index,
-            sortings: Map::default(),
-            texts: Map::default(),
-        }
+        Self { entry, files, missing: Vec::new(), lengths: Vec::new(), index, sorting: None }
     }
 
     /// Files are missing, so nothing more can be known for now.
@@ -138,18 +127,16 @@ impl<'a> Session<'a> {
         let Some(bytes) = self.load(&file) else { return Ok(()) };
         let numbers =
             facets::decode_sorting(bytes, self.entry.documents).map_err(|damaged| damaged.of(&file))?;
-        self.sortings.insert(name.to_owned(), numbers);
+        self.sorting = Some(numbers);
         Ok(())
     }
 
-    /// Reads the text of a document.
-    pub fn want_text(&mut self, document: u32) -> Read<()> {
-        let Some(file) = self.entry.text_file(document) else { return Ok(()) };
-        let Some(bytes) = self.load(&file) else { return Ok(()) };
-        let text =
-            Text::decode(bytes, document, self.entry.documents).map_err(|damaged| damaged.of(&file))?;
-        self.texts.insert(document, text);
-        Ok(())
+    /// Reads the text of a document, where it is at hand.
+    pub fn want_text(&mut self, document: u32) -> Read<Option<Text>> {
+        let Some(file) = self.entry.text_file(document) else { return Ok(None) };
+        let Some(bytes) = self.load(&file) else { return Ok(None) };
+        let text = Text::decode(bytes, document, self.entry.documents);
+        text.map(Some).map_err(|damaged| damaged.of(&file))
     }
 
     /// Calls `each` with the words that start with `prefix`, forwards or backwards, and how many

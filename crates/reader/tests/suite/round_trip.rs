@@ -120,7 +120,7 @@ proptest! {
         let count = if many { few + 8_192 } else { few };
         let all: Vec<texts::Text> =
             (0..count).map(|number| texts::Text { summary: number.to_string(), ..if number < few { text.clone() } else { texts::Text::default() } }).collect();
-        let (files, names) = texts::encode(&all);
+        let (files, names) = texts::encode(&all.iter().collect::<Vec<_>>());
         prop_assert_eq!(names.len(), texts::groups(count));
         let files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
         prop_assert_eq!(files.len(), (count as usize).div_ceil(texts::per_file(count)));

@@ -98,7 +98,8 @@ fn index(documents: &[(String, String)]) -> Files {
         sections: vec![Section { heading: "A".into(), anchor: "a".into(), text: body.clone() }],
         ..Text::default()
     };
-    let (files, names) = texts::encode(&documents.iter().map(text).collect::<Vec<_>>());
+    let shown: Vec<Text> = documents.iter().map(text).collect();
+    let (files, names) = texts::encode(&shown.iter().collect::<Vec<_>>());
     all.extend(files);
     let value = |name: &str| Value { name: name.into(), label: name.to_uppercase() };
     let councils: Vec<Vec<u32>> = (0..documents.len() as u32).map(|number| vec![number % 3]).collect();

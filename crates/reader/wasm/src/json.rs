@@ -201,6 +201,7 @@ fn notes(json: &mut Json, notes: &Notes) {
         Some((least, all)) => json.object(|json| {
             json.number("at_least", least as u32);
             json.number("of", all as u32);
+            json.number("complete", notes.complete as u32);
         }),
         None => json.raw("null"),
     }
