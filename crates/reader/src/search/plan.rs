@@ -91,7 +91,8 @@ impl Plan {
         let mut text_hits = index.evaluate(&query)?;
         let complete: Vec<u32> = text_hits.iter().map(|hit| hit.0).collect();
         for least in (1..parts.len()).rev() {
-            if text_hits.len() >= ENOUGH {
+            // Where none has all parts, those with most of them are not mixed with others.
+            if text_hits.len() >= ENOUGH || (complete.is_empty() && !text_hits.is_empty()) {
                 break;
             }
             let wider = whole(vec![Query::AtLeast(least, parts.clone())]);
