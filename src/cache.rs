@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io::{self, BufWriter, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The hash of all that a value was made from.
@@ -16,7 +17,7 @@ pub type Key = blake3::Hash;
 pub struct Store<V> {
     kept: Option<Mutex<HashMap<Key, Kept<V>>>>,
     /// The number of the build that is under way.
-    build: u64,
+    build: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -30,13 +31,13 @@ impl<V> Store<V> {
     /// One that keeps nothing, for a build that is the only one.
     #[must_use]
     pub fn off() -> Self {
-        Self { kept: None, build: 0 }
+        Self { kept: None, build: AtomicU64::new(0) }
     }
 
     /// An empty one.
     #[must_use]
     pub fn new() -> Self {
-        Self { kept: Some(Mutex::default()), build: 0 }
+        Self { kept: Some(Mutex::default()), build: AtomicU64::new(0) }
     }
 
     /// The value under `key`, made where it is not there.
@@ -56,24 +57,24 @@ impl<V> Store<V> {
     ) -> Result<Arc<V>, E> {
         let Some(kept) = &self.kept else { return make().map(Arc::new) };
         let key = key();
+        let build = self.build.load(Ordering::Relaxed);
         // Nothing panics while it holds the lock; what is in there is whole in any case.
         let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = lock().get_mut(&key) {
-            found.used = self.build;
+            found.used = build;
             return Ok(Arc::clone(&found.value));
         }
         let value = Arc::new(make()?);
-        lock().insert(key, Kept { value: Arc::clone(&value), used: self.build });
+        lock().insert(key, Kept { value: Arc::clone(&value), used: build });
         Ok(value)
     }
 
     /// Ends a build: what it did not ask for is forgotten.
-    pub fn forget_unused(&mut self) {
-        let build = self.build;
-        if let Some(kept) = &mut self.kept {
-            kept.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|_, kept| kept.used == build);
+    pub fn forget_unused(&self) {
+        let build = self.build.fetch_add(1, Ordering::Relaxed);
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, kept| kept.used >= build);
         }
-        self.build += 1;
     }
 
     /// How many values there are.
@@ -137,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_value_is_made_once_and_forgotten_when_a_build_does_without_it() {
-        let mut store = Store::new();
+        let store = Store::new();
         assert_eq!(*store.get(|| key("a"), || 1), 1);
         assert_eq!(*store.get(|| key("a"), || 2), 1);
         store.forget_unused();

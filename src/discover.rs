@@ -9,8 +9,9 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Diagnostic, mask, nearest};
+use crate::diagnostics::{Code, Diagnostic, Level, mask, nearest};
 use crate::model::Kind;
+use crate::personal;
 use crate::source::{FileEntry, Files, Source, Span};
 
 /// The folder that holds the documents.
@@ -40,8 +41,10 @@ pub struct SourceSet {
     pub attachments: Vec<Attachment>,
     /// What people search for, and what they have to find.
     pub searches: Option<Arc<Source>>,
-    /// What is wrong with files and folders.
+    /// What is wrong with folders, and with files that are no documents.
     pub diagnostics: Vec<Diagnostic>,
+    /// A folder could not be read, so that nobody knows what is not there.
+    pub is_partial: bool,
 }
 
 /// A document that was found.
@@ -58,6 +61,8 @@ pub struct Found {
     pub is_read: bool,
     /// The folder of its bundle, where it has one.
     pub bundle: Option<Utf8PathBuf>,
+    /// What is wrong with the file.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A file that travels with a document.
@@ -83,6 +88,7 @@ pub fn discover(files: &dyn Files) -> SourceSet {
                 Code::Unreadable,
                 format!("the folder cannot be read: {error}"),
             ));
+            set.is_partial = true;
             return set;
         }
     };
@@ -92,6 +98,8 @@ pub fn discover(files: &dyn Files) -> SourceSet {
         let nothing = about(CONTENT, Code::Unreadable, "there is no document in this folder");
         set.diagnostics.push(nothing.help("`casebook new case-study NAME` writes one to start from"));
     }
+    set.diagnostics.extend(personal_names(&entries));
+    set.is_partial = entries.iter().any(|entry| entry.is_folder);
     let bundles: HashSet<Utf8PathBuf> = entries
         .iter()
         .filter(|entry| entry.path.file_name() == Some("index.md"))
@@ -101,10 +109,7 @@ pub fn discover(files: &dyn Files) -> SourceSet {
     let read: Vec<Read> = entries.par_iter().map(|entry| read(files, entry, &bundles)).collect();
     for item in read {
         match item {
-            Read::Document(found, mut diagnostics) => {
-                set.documents.push(found);
-                set.diagnostics.append(&mut diagnostics);
-            }
+            Read::Document(found) => set.documents.push(found),
             Read::Attachment(attachment) => set.attachments.push(attachment),
             Read::Searches(source, wrong) => {
                 set.searches = Some(source);
@@ -126,7 +131,7 @@ fn is_left_behind(name: &str) -> bool {
 }
 
 enum Read {
-    Document(Found, Vec<Diagnostic>),
+    Document(Found),
     Attachment(Attachment),
     Searches(Arc<Source>, Option<Diagnostic>),
     Wrong(Box<Diagnostic>),
@@ -134,11 +139,9 @@ enum Read {
 
 fn read(files: &dyn Files, entry: &FileEntry, bundles: &HashSet<Utf8PathBuf>) -> Read {
     if let Some(fault) = &entry.fault {
-        return Read::Wrong(Box::new(about(
-            &entry.path,
-            Code::Unreadable,
-            format!("this cannot be read: {fault}"),
-        )));
+        let wrong = about(&entry.path, Code::Unreadable, format!("this cannot be read: {fault}"));
+        let help = "whether documents refer to what is not there is said once the folder can be read";
+        return Read::Wrong(Box::new(if entry.is_folder { wrong.help(help) } else { wrong }));
     }
     if entry.escapes {
         let wrong =
@@ -179,7 +182,7 @@ fn document(
     };
     let bundle = path.parent().filter(|folder| bundles.contains(*folder)).map(Utf8Path::to_owned);
     let bundle = bundle.filter(|_| path.file_name() == Some("index.md"));
-    Ok(Read::Document(Found { kind, id, source, is_read, bundle }, diagnostics))
+    Ok(Read::Document(Found { kind, id, source, is_read, bundle, diagnostics }))
 }
 
 /// The kind and name of the document at `path`; the home page is the page `index`.
@@ -245,11 +248,30 @@ pub fn is_name(id: &str) -> bool {
     id.split('/').all(fits)
 }
 
+/// Files and folders whose names look like personal data. The name of a folder is reported once.
+fn personal_names(entries: &[FileEntry]) -> Vec<Diagnostic> {
+    let mut told = HashSet::new();
+    let mut findings = Vec::new();
+    for path in entries.iter().flat_map(|entry| entry.path.ancestors()) {
+        let Some(found) = path.file_name().and_then(|name| personal::find_in_name(name).into_iter().next())
+        else {
+            continue;
+        };
+        if told.insert(path) {
+            let message = format!("this name looks like {}, and names are public", found.kind.name());
+            let mut finding = about(path, Code::PersonalData, message).help("name it by what it is about");
+            finding.level = Level::Error;
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
 /// The text of a document, with what is wrong with its encoding.
 fn source(files: &dyn Files, entry: &FileEntry) -> Result<(Arc<Source>, Option<Diagnostic>), Diagnostic> {
     let path = &entry.path;
-    if entry.size > DOCUMENT_BYTES {
-        return Err(too_large(path, entry.size, DOCUMENT_BYTES));
+    if let Some(wrong) = too_large(path, entry.size, DOCUMENT_BYTES) {
+        return Err(wrong);
     }
     let bytes = bytes(files, path)?;
     if bytes.contains(&0) {
@@ -314,8 +336,8 @@ fn attachment(
             "a file's name becomes its address, so it holds letters, digits, dots and hyphens alone";
         return Err(about(path, Code::FileName, message).help("name it without spaces or accents"));
     }
-    if entry.size > ATTACHMENT_BYTES {
-        return Err(too_large(path, entry.size, ATTACHMENT_BYTES));
+    if let Some(wrong) = too_large(path, entry.size, ATTACHMENT_BYTES) {
+        return Err(wrong);
     }
     let bytes = Arc::new(bytes(files, path)?);
     Ok(Read::Attachment(Attachment { path: path.clone(), bundle: bundle.clone(), bytes }))
@@ -327,11 +349,16 @@ fn bytes(files: &dyn Files, path: &Utf8Path) -> Result<Vec<u8>, Diagnostic> {
         .map_err(|error| about(path, Code::Unreadable, format!("the file cannot be read: {error}")))
 }
 
-fn too_large(path: &Utf8Path, size: u64, most: u64) -> Diagnostic {
+/// That a file is too large to be read, where it is.
+#[must_use]
+pub fn too_large(path: &Utf8Path, size: u64, most: u64) -> Option<Diagnostic> {
+    if size <= most {
+        return None;
+    }
     let mib = |bytes: u64| bytes.div_ceil(1024 * 1024);
     let message = format!("the file has {} MiB; at most {} are read", mib(size), mib(most));
-    about(path, Code::FileTooLarge, message)
-        .help("is it the right file? A long report is better linked to, or split")
+    let wrong = about(path, Code::FileTooLarge, message);
+    Some(wrong.help("is it the right file? A long report is better linked to, or split"))
 }
 
 /// A finding about a file as a whole.

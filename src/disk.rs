@@ -1,6 +1,7 @@
 //! Files on disk.
 
 use std::io;
+use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
@@ -33,6 +34,8 @@ impl Files for Disk {
             return Ok(vec![self.entry(&start, 0, true)]);
         }
         let mut entries = Vec::new();
+        // Folders that are links: what stands under them may lead out as well.
+        let mut linked: Vec<PathBuf> = Vec::new();
         let mut walk = WalkDir::new(&start).follow_links(true).into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
@@ -45,7 +48,12 @@ impl Files for Disk {
                     }
                     Some(path) => {
                         let fault = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                        entries.push(FileEntry { fault: Some(fault), ..self.entry(path, 0, false) });
+                        let is_folder = path.is_dir();
+                        entries.push(FileEntry {
+                            fault: Some(fault),
+                            is_folder,
+                            ..self.entry(path, 0, false)
+                        });
                         continue;
                     }
                     None => return Err(error.into()),
@@ -58,10 +66,13 @@ impl Files for Disk {
                 if let Some(path) = Utf8Path::from_path(entry.path())
                     && entry.path_is_symlink()
                     && entry.depth() > 0
-                    && !is_inside(path)
                 {
-                    entries.push(self.entry(path, 0, true));
-                    walk.skip_current_dir();
+                    if is_inside(path) {
+                        linked.push(entry.into_path());
+                    } else {
+                        entries.push(self.entry(path, 0, true));
+                        walk.skip_current_dir();
+                    }
                 }
                 continue;
             }
@@ -75,7 +86,8 @@ impl Files for Disk {
                 continue;
             };
             let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            entries.push(self.entry(path, size, !is_inside(path)));
+            let may_escape = entry.path_is_symlink() || linked.iter().any(|folder| path.starts_with(folder));
+            entries.push(self.entry(path, size, may_escape && !is_inside(path)));
         }
         Ok(entries)
     }
@@ -95,6 +107,6 @@ impl Files for Disk {
 impl Disk {
     fn entry(&self, path: &Utf8Path, size: u64, escapes: bool) -> FileEntry {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        FileEntry { path: relative.to_owned(), size, escapes, fault: None }
+        FileEntry { path: relative.to_owned(), size, escapes, fault: None, is_folder: false }
     }
 }

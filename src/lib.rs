@@ -12,11 +12,12 @@
 //! | [`render`] | the library, the theme | [`render::Artifact`]s: pages, feeds, open data |
 //! | [`write`] | artifacts | the output folder, published as a whole or not at all |
 //!
-//! [`source`] and [`diagnostics`] serve every stage. No stage imports a later one; a test reads the
+//! [`source`], [`personal`] and [`diagnostics`] serve every stage. No stage imports a later one; a test reads the
 //! imports and says so. Files come in through [`source::Files`] and go out at the end; nothing in
 //! between reads or writes, asks for the time, or depends on the order of threads.
 
 pub mod diagnostics;
+pub mod personal;
 pub mod source;
 
 pub mod cache;

@@ -1,25 +1,25 @@
 //! The one way through: from files to artifacts, with every finding of every stage.
 
 use std::collections::HashSet;
-use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::File;
 use jiff::civil;
 use rayon::prelude::*;
 
-use crate::cache::{Parts, Store};
+use crate::cache::{Key, Parts, Store};
 use crate::config::{self, BaseUrl, Settings};
-use crate::diagnostics::{self, Code, Diagnostic, Level};
-use crate::discover::Found;
+use crate::diagnostics::{self, Code, Diagnostic, Level, Override};
+use crate::discover::{Found, SourceSet};
 use crate::index::expectations::{self, Expectations};
-use crate::link::{self, Library, Override};
+use crate::link::{self, Library};
 use crate::model::Kind;
 use crate::parse::Draft;
 use crate::render::theme::Theme;
-use crate::render::{self, Artifact, Input};
+use crate::render::{self, Artifact};
 use crate::rules::{self, Checked};
 use crate::source::{Files, Source, Span};
 use crate::write::Artifacts;
@@ -47,64 +47,74 @@ pub struct Built {
     pub overrides: Vec<Override>,
     /// How many documents there are of each kind.
     pub counts: Vec<(Kind, usize)>,
-    /// How long each stage took.
+    /// How long each stage took; some run side by side.
     pub timings: Vec<(Stage, Duration)>,
-    /// What the search index is made of, as long as it was not made.
-    pub search: Option<Box<Search>>,
 }
 
-/// What the search index of a site is made of.
+impl Built {
+    /// How many findings have `level`.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics.iter().filter(|finding| finding.level == level).count()
+    }
+}
+
+/// Why there is nothing to check or to publish.
 #[derive(Debug)]
+pub enum Error {
+    /// `site.toml` is not there, so that the folder is that of no site.
+    NoSettings,
+    /// `site.toml` cannot be read.
+    Settings(io::Error),
+    /// tantivy cannot build the search index, which would be a mistake of casebook's own.
+    Index(tantivy::TantivyError),
+    /// Somebody ended it before all pages were made.
+    Ended,
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSettings => write!(f, "there is no {}", config::FILE),
+            Self::Settings(error) => write!(f, "{} cannot be read: {error}", config::FILE),
+            Self::Index(error) => write!(f, "the search index cannot be built: {error}"),
+            Self::Ended => write!(f, "the build was ended before all pages were made"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What the search index of a site is made of.
+#[derive(Debug, Clone)]
 pub struct Search {
-    library: Library,
-    settings: Settings,
-    expectations: Option<Expectations>,
+    library: Arc<Library>,
+    settings: Arc<Settings>,
+    expectations: Option<Arc<Expectations>>,
 }
 
 impl Search {
     /// The files of the index.
     ///
     /// # Errors
-    /// When tantivy cannot build it, which would be a mistake of casebook's own.
-    pub fn artifacts(&self) -> io::Result<Vec<Artifact>> {
+    /// [`Error::Index`].
+    pub fn artifacts(&self) -> Result<Vec<Artifact>, Error> {
         Ok(published(self.files()?))
     }
 
-    fn files(&self) -> io::Result<Vec<File>> {
-        index::files(&self.library, &self.settings).map_err(io::Error::other)
+    fn files(&self) -> Result<Vec<File>, Error> {
+        Ok(index::files(&self.library, &self.settings)?)
     }
 }
 
 fn published(files: Vec<File>) -> Vec<Artifact> {
     index::published(files).into_iter().map(|(address, bytes)| Artifact::new(&address, bytes)).collect()
-}
-
-impl Built {
-    /// Makes the search index, where that was not done, and checks that it finds what it has to.
-    ///
-    /// # Errors
-    /// When tantivy fails.
-    pub fn index(&mut self) -> io::Result<()> {
-        let start = Instant::now();
-        if let Some(search) = self.search.take() {
-            let files = search.files()?;
-            // Documents with mistakes are not in the library, so they could not be found.
-            let is_whole = self.count(Level::Error) == 0;
-            if let Some(expectations) = search.expectations.as_ref().filter(|_| is_whole) {
-                self.diagnostics.extend(expectations.check(&search.library, &files));
-            }
-            add(&mut self.artifacts, published(files), &mut self.diagnostics);
-            diagnostics::sort(&mut self.diagnostics);
-            self.timings.push((Stage::Index, start.elapsed()));
-        }
-        Ok(())
-    }
-
-    /// How many findings have `level`.
-    #[must_use]
-    pub fn count(&self, level: Level) -> usize {
-        self.diagnostics.iter().filter(|finding| finding.level == level).count()
-    }
 }
 
 /// A stage, for timings and progress.
@@ -150,7 +160,10 @@ impl Clock<'_> {
         (self.watch)(stage);
         let start = Instant::now();
         let result = work();
-        self.timings.push((stage, start.elapsed()));
+        match self.timings.last_mut() {
+            Some((last, time)) if *last == stage => *time += start.elapsed(),
+            _ => self.timings.push((stage, start.elapsed())),
+        }
         result
     }
 }
@@ -159,61 +172,84 @@ impl Clock<'_> {
 #[derive(Debug)]
 pub struct Cache {
     drafts: Store<Draft>,
-    render: render::Cache,
+    render: Arc<render::Cache>,
 }
 
 impl Cache {
     /// An empty one, which keeps what builds make.
     #[must_use]
     pub fn on() -> Self {
-        Self { drafts: Store::new(), render: render::Cache::on() }
+        Self { drafts: Store::new(), render: Arc::new(render::Cache::on()) }
     }
 
     /// One that keeps nothing, for a build that is the only one.
     #[must_use]
     pub fn off() -> Self {
-        Self { drafts: Store::off(), render: render::Cache::off() }
+        Self { drafts: Store::off(), render: Arc::new(render::Cache::off()) }
+    }
+
+    /// Ends a build: what it did not ask for is forgotten.
+    fn forget_unused(&self) {
+        self.drafts.forget_unused();
+        self.render.forget_unused();
     }
 }
 
 /// Builds the site whose files `files` gives; `watch` hears which stage begins.
 ///
 /// # Errors
-/// When `site.toml` cannot be read, or tantivy fails. All else is among the findings.
-pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> io::Result<Built> {
-    let mut built = rebuild(files, options, &mut Cache::off(), watch)?;
-    watch(Stage::Index);
-    built.index()?;
-    Ok(built)
+/// [`Error`]: without `site.toml`, or where tantivy fails. All else is among the findings.
+pub fn build(files: &dyn Files, options: &Options, watch: &(dyn Fn(Stage) + Sync)) -> Result<Built, Error> {
+    let cache = Cache::off();
+    let prepared = prepare(files, options, &cache, watch).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::NoSettings,
+        _ => Error::Settings(error),
+    })?;
+    prepared.whole(&cache, watch)
 }
 
-/// The same, with what earlier builds left in `cache`, and without the search index: nobody should
-/// wait for that to see a sentence that was changed. [`Built::index`] adds it, and then the outcome
-/// is the same, byte for byte.
+/// A build up to where pages can be made.
+///
+/// The workshop shows a page as soon as that one is made; nobody should wait for a thousand others,
+/// or for the index, to see a sentence that was changed.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The site, where the theme can be used.
+    pub site: Option<Arc<render::Site>>,
+    /// What the index is made of.
+    pub search: Search,
+    /// A key of all that the site is made from: as long as it is the same, so is the site.
+    pub key: Key,
+    findings: Vec<Diagnostic>,
+    overrides: Vec<Override>,
+    timings: Vec<(Stage, Duration)>,
+    /// Documents that nobody else has to wait for.
+    unfinished: HashSet<Utf8PathBuf>,
+}
+
+/// Does all that comes before pages are made, with what earlier builds left in `cache`.
 ///
 /// # Errors
 /// When `site.toml` cannot be read. All else is among the findings.
-pub fn rebuild(
+pub fn prepare(
     files: &dyn Files,
     options: &Options,
-    cache: &mut Cache,
+    cache: &Cache,
     watch: &(dyn Fn(Stage) + Sync),
-) -> io::Result<Built> {
+) -> io::Result<Prepared> {
     let mut clock = Clock { watch, timings: Vec::new() };
-    let text = files.read(Utf8Path::new(config::FILE))?;
-    let (source, wrong) = discover::decode(Utf8Path::new(config::FILE), text);
-    let (mut settings, mut findings) = config::load(&source);
-    findings.extend(wrong);
+    let (mut settings, mut findings) = settings(files)?;
     if let Some(base_url) = &options.base_url {
         settings.base = BaseUrl::new(base_url);
     }
 
     let set = clock.run(Stage::Discover, || discover::discover(files));
+    let key = key(options, &settings.source, &set);
     findings.extend(set.diagnostics);
     let expectations = set.searches.as_ref().map(|source| {
         let (expectations, wrong) = expectations::read(source);
         findings.extend(wrong);
-        expectations
+        Arc::new(expectations)
     });
     let drafts: Vec<_> = clock.run(Stage::Parse, || {
         let draft = |found: &Found| match found.is_read {
@@ -230,44 +266,142 @@ pub fn rebuild(
         let pairs = set.documents.par_iter().zip(drafts);
         pairs.map(|(found, draft)| rules::check(found, draft, &settings, options.today)).collect()
     });
-    let unfinished: HashSet<Utf8PathBuf> = checked
+    let unfinished = checked
         .iter()
         .filter(|document| document.is_draft() && !options.drafts)
         .map(|document| document.source.path().to_owned())
         .collect();
     let link_options = link::Options { drafts: options.drafts, today: options.today };
-    let (mut library, found) =
+    let (mut library, mut found) =
         clock.run(Stage::Link, || link::link(checked, &set.attachments, &settings, link_options));
+    if set.is_partial {
+        // What that folder holds is not known, so nothing is said of what is not there.
+        found.retain(|finding| !link::FOLLOW_FROM_MISSING.contains(&finding.code));
+    }
     findings.extend(found);
+    let overrides = std::mem::take(&mut library.overrides);
 
-    // Rendered even where there are errors, so that the templates' mistakes show in the same run.
-    let files = clock.run(Stage::Render, || {
+    let (library, settings) = (Arc::new(library), Arc::new(settings));
+    let search = Search { library: Arc::clone(&library), settings: Arc::clone(&settings), expectations };
+    let site = clock.run(Stage::Render, || {
         let (theme, found) = Theme::load(files, &settings.theme);
         findings.extend(found);
-        let Some(theme) = theme else { return Vec::new() };
-        let input = Input { library: &library, settings: &settings, theme: &theme, today: options.today };
-        let (artifacts, found) = render::render(&input, &cache.render);
+        let cache = Arc::clone(&cache.render);
+        let (site, found) = render::Site::new(library, settings, theme?, options.today, cache);
         findings.extend(found);
-        artifacts
+        Some(Arc::new(site))
     });
-    let mut artifacts = Artifacts::new();
-    add(&mut artifacts, files, &mut findings);
-    // Nobody else has to wait until a draft is finished.
-    for finding in &mut findings {
-        if unfinished.contains(finding.primary.location.source.path()) {
-            finding.level = Level::Warning;
+    let shared = site.as_ref().map(|site| *site.shared_key().as_bytes());
+    let key = key.and(shared.unwrap_or_default()).key();
+    Ok(Prepared { site, search, key, findings, overrides, timings: clock.timings, unfinished })
+}
+
+/// The start of the key of a site: what it is made from, less the theme.
+fn key(options: &Options, settings: &Source, set: &SourceSet) -> Parts {
+    let told = (options.today.to_string(), options.drafts, &options.base_url, settings.text());
+    let start = Parts::new().and_json(&told);
+    let texts = set.documents.iter().map(|found| &found.source).chain(&set.searches);
+    let parts = texts.fold(start, |parts, source| parts.and(source.path().as_str()).and(source.text()));
+    let files = set.attachments.iter();
+    files.fold(parts, |parts, file| parts.and(file.path.as_str()).and(file.bytes.as_slice()))
+}
+
+impl Prepared {
+    /// The errors that are known so far.
+    #[must_use]
+    pub fn errors(&self) -> Vec<Diagnostic> {
+        let mut findings = self.findings.clone();
+        self.sort(&mut findings);
+        findings.retain(|finding| finding.level == Level::Error);
+        findings
+    }
+
+    /// Nobody else has to wait until a draft is finished: what is found in one is a warning.
+    fn sort(&self, findings: &mut Vec<Diagnostic>) {
+        for finding in &mut *findings {
+            if self.unfinished.contains(finding.primary.location.source.path()) {
+                finding.level = Level::Warning;
+            }
         }
+        diagnostics::sort(findings);
     }
-    diagnostics::sort(&mut findings);
-    // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
-    if findings.iter().all(|finding| finding.level != Level::Error) {
-        cache.drafts.forget_unused();
-        cache.render.forget_unused();
+
+    /// Makes every file but those of the search index, as long as `go_on` says so; `None` where it
+    /// ended that.
+    ///
+    /// Pages are made even where there are errors, so that the templates' mistakes show as well.
+    #[must_use]
+    pub fn pages(
+        mut self,
+        cache: &Cache,
+        watch: &(dyn Fn(Stage) + Sync),
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Built> {
+        let mut findings = std::mem::take(&mut self.findings);
+        let mut clock = Clock { watch, timings: std::mem::take(&mut self.timings) };
+        let mut artifacts = Artifacts::new();
+        if let Some(site) = &self.site {
+            let (files, found) = clock.run(Stage::Render, || site.all(go_on))?;
+            findings.extend(found);
+            add(&mut artifacts, files, &mut findings);
+        }
+        self.sort(&mut findings);
+        // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
+        if findings.iter().all(|finding| finding.level != Level::Error) {
+            cache.forget_unused();
+        }
+        let library = &self.search.library;
+        let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
+        Some(Built {
+            artifacts,
+            diagnostics: findings,
+            overrides: self.overrides,
+            counts,
+            timings: clock.timings,
+        })
     }
-    let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
-    let overrides = std::mem::take(&mut library.overrides);
-    let search = Some(Box::new(Search { library, settings, expectations }));
-    Ok(Built { artifacts, diagnostics: findings, overrides, counts, timings: clock.timings, search })
+
+    /// Makes every file, the search index beside the pages, and checks that it finds what it has to.
+    ///
+    /// # Errors
+    /// [`Error::Index`].
+    pub fn whole(self, cache: &Cache, watch: &(dyn Fn(Stage) + Sync)) -> Result<Built, Error> {
+        let search = self.search.clone();
+        let index = || {
+            let start = Instant::now();
+            (search.files(), start.elapsed())
+        };
+        let pages = || {
+            let built = self.pages(cache, watch, &|| true);
+            watch(Stage::Index);
+            built
+        };
+        let (built, (files, time)) = rayon::join(pages, index);
+        let (files, mut built) = (files?, built.ok_or(Error::Ended)?);
+        built.timings.push((Stage::Index, time));
+        // Documents with mistakes are not in the library, so they could not be found.
+        let is_whole = built.count(Level::Error) == 0;
+        if let Some(expectations) = search.expectations.as_ref().filter(|_| is_whole) {
+            built.diagnostics.extend(expectations.check(&search.library, &files));
+        }
+        add(&mut built.artifacts, published(files), &mut built.diagnostics);
+        diagnostics::sort(&mut built.diagnostics);
+        Ok(built)
+    }
+}
+
+/// Reads `site.toml`. A file that cannot be one is not taken apart.
+fn settings(files: &dyn Files) -> io::Result<(Settings, Vec<Diagnostic>)> {
+    let path = Utf8Path::new(config::FILE);
+    let bytes = files.read(path)?;
+    if let Some(wrong) = discover::too_large(path, bytes.len() as u64, discover::DOCUMENT_BYTES) {
+        // That fields are missing from what was not read is no finding.
+        return Ok((config::load(&Source::new(path, "")).0, vec![wrong]));
+    }
+    let (source, wrong) = discover::decode(path, bytes);
+    let (settings, mut findings) = config::load(&source);
+    findings.extend(wrong);
+    Ok((settings, findings))
 }
 
 /// Adds files to the site. Two that cannot both be published are found here at the latest: documents

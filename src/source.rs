@@ -164,6 +164,8 @@ pub struct FileEntry {
     pub escapes: bool,
     /// Why it cannot be read, where that shows before reading.
     pub fault: Option<String>,
+    /// A folder that cannot be read; all others are looked into.
+    pub is_folder: bool,
 }
 
 /// Files held in memory.
@@ -197,6 +199,7 @@ impl Files for Memory {
                 size: bytes.len() as u64,
                 escapes: false,
                 fault: None,
+                is_folder: false,
             })
             .collect())
     }

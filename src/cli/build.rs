@@ -8,38 +8,30 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use super::output::{colour, counted, failure, note};
-use super::{BuildArgs, CheckArgs, Exit, Format, SiteArgs, output};
-use crate::diagnostics::{Level, render_human, render_json};
+use super::output::{Failure, Outcome, colour, counted, note};
+use super::{BuildArgs, CheckArgs, Exit, Format, SiteArgs, not_built, output};
+use crate::diagnostics::{Level, mask_path, render_human, render_report};
 use crate::disk::Disk;
 use crate::pipeline::{self, Built, Options, Stage};
 use crate::write::{self, Exchange};
 
 /// `casebook build`.
-pub fn build(args: &BuildArgs) -> Exit {
+pub fn build(args: &BuildArgs) -> Outcome {
     let root = &args.site.root;
     let output = args.output.clone().unwrap_or_else(|| root.join("public"));
     let protected: Vec<Utf8PathBuf> = ["content", "themes"].iter().map(|folder| root.join(folder)).collect();
     let protected: Vec<&Utf8Path> = protected.iter().map(Utf8PathBuf::as_path).collect();
-    if let Err(refused) = write::check_output(root, &output, &protected) {
-        return failure(&refused.to_string(), Some("give another folder with --output"));
-    }
+    write::check_output(root, &output, &protected)
+        .map_err(|refused| Failure::new(refused.to_string()).help("give another folder with --output"))?;
     // A build that was killed while it published is finished first, so that a failing one leaves a
     // whole site behind.
-    if let Err(error) = write::recover(&output) {
-        return failure(&error.to_string(), Some(&error.help()));
-    }
+    write::recover(&output).map_err(|error| not_published(&error))?;
     let start = Instant::now();
-    let progress = Progress::new();
-    let mut built = match run(&args.site, args.base_url.clone(), &progress) {
-        Ok(built) => built,
-        Err(exit) => return exit,
-    };
-    progress.done();
-    let exit = report(&built, &args.site);
-    if exit != Exit::Fine {
+    let mut built = run(&args.site, args.base_url.clone())?;
+    if exit(&built, &args.site) != Exit::Fine {
+        let exit = report(&built, &args.site)?;
         note(&format!("Nothing was published; {output} is as it was."));
-        return exit;
+        return Ok(exit);
     }
     let progress = Progress::new();
     progress.show("publish");
@@ -48,10 +40,9 @@ pub fn build(args: &BuildArgs) -> Exit {
     let files = artifacts.len();
     let published = write::publish(&output, &artifacts, Exchange::Auto);
     progress.done();
-    let outcome = match published {
-        Ok(outcome) => outcome,
-        Err(error) => return failure(&error.to_string(), Some(&error.help())),
-    };
+    let outcome = published.map_err(|error| not_published(&error))?;
+    // Not before it is known that all went well: there is one JSON document in any case.
+    report(&built, &args.site)?;
     if args.site.timings {
         timings(&built, Some(publishing.elapsed()));
     }
@@ -64,56 +55,41 @@ pub fn build(args: &BuildArgs) -> Exit {
         outcome.removed,
         seconds(start.elapsed()),
     ));
-    Exit::Fine
+    Ok(Exit::Fine)
+}
+
+fn not_published(error: &write::PublishError) -> Failure {
+    Failure::new(error.to_string()).help(error.help())
 }
 
 /// `casebook check`.
-pub fn check(args: &CheckArgs) -> Exit {
-    let progress = Progress::new();
-    let built = match run(&args.site, None, &progress) {
-        Ok(built) => built,
-        Err(exit) => return exit,
-    };
-    progress.done();
-    let exit = report(&built, &args.site);
+pub fn check(args: &CheckArgs) -> Outcome {
+    let built = run(&args.site, None)?;
+    let exit = report(&built, &args.site)?;
     if args.site.timings {
         timings(&built, None);
     }
-    exit
+    Ok(exit)
 }
 
-fn run(args: &SiteArgs, base_url: Option<String>, progress: &Progress) -> Result<Built, Exit> {
+fn run(args: &SiteArgs, base_url: Option<String>) -> Result<Built, Failure> {
     let today = today(args.today)?;
     let options = Options { today, drafts: args.drafts, base_url };
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(jobs) = args.jobs {
         pool = pool.num_threads(usize::from(jobs));
     }
-    let pool = pool.build().map_err(|error| failure(&format!("threads cannot be started: {error}"), None))?;
+    let pool = pool.build().map_err(|error| Failure::new(format!("threads cannot be started: {error}")))?;
     let files = Disk::new(&args.root);
+    let progress = Progress::new();
     let watch = |stage: Stage| progress.show(stage.name());
-    pool.install(|| pipeline::build(&files, &options, &watch)).map_err(|error| {
-        progress.done();
-        if error.kind() == std::io::ErrorKind::NotFound {
-            no_site(&args.root)
-        } else if error.kind() == std::io::ErrorKind::Other {
-            failure(&format!("the search index cannot be built: {error}"), None)
-        } else {
-            failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
-        }
-    })
-}
-
-/// Says that `root` is not the folder of a site.
-pub fn no_site(root: &Utf8Path) -> Exit {
-    failure(
-        &format!("there is no {}", root.join("site.toml")),
-        Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
-    )
+    let built = pool.install(|| pipeline::build(&files, &options, &watch));
+    progress.done();
+    built.map_err(|error| not_built(&args.root, &error))
 }
 
 /// The day of the build: an argument, else what reproducible builds set, else today.
-pub fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
+pub fn today(argument: Option<civil::Date>) -> Result<civil::Date, Failure> {
     if let Some(today) = argument {
         return Ok(today);
     }
@@ -124,28 +100,32 @@ pub fn today(argument: Option<civil::Date>) -> Result<civil::Date, Exit> {
     seconds
         .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
         .map(|timestamp| timestamp.to_zoned(TimeZone::UTC).date())
-        .ok_or_else(|| failure("SOURCE_DATE_EPOCH is not a number of seconds since 1970", None))
+        .ok_or_else(|| Failure::new("SOURCE_DATE_EPOCH is not a number of seconds since 1970"))
 }
 
 /// Prints the findings and says whether they stop the build.
-fn report(built: &Built, args: &SiteArgs) -> Exit {
-    let (errors, warnings) = (built.count(Level::Error), built.count(Level::Warning));
-    let printed;
+fn report(built: &Built, args: &SiteArgs) -> Outcome {
     match args.format {
-        Format::Json => printed = output::result(&render_json(&built.diagnostics)),
+        Format::Json => {
+            output::result(&render_report(&built.diagnostics, &built.overrides))?;
+        }
         Format::Human => {
-            printed = output::result(&render_human(&built.diagnostics, colour()));
+            output::result(&render_human(&built.diagnostics, colour()))?;
             overrides(built);
-            summary(built, errors, warnings);
+            summary(built);
         }
     }
-    if printed != Exit::Fine {
-        return failure("the findings could not be printed", None);
-    }
-    if errors > 0 || (args.strict && warnings > 0) { Exit::Findings } else { Exit::Fine }
+    Ok(exit(built, args))
 }
 
-fn summary(built: &Built, errors: usize, warnings: usize) {
+/// Whether the findings stop the build.
+fn exit(built: &Built, args: &SiteArgs) -> Exit {
+    let fails = |level| built.count(level) > 0;
+    if fails(Level::Error) || (args.strict && fails(Level::Warning)) { Exit::Findings } else { Exit::Fine }
+}
+
+fn summary(built: &Built) {
+    let (errors, warnings) = (built.count(Level::Error), built.count(Level::Warning));
     if errors + warnings == 0 {
         let documents: usize = built.counts.iter().map(|(_, count)| count).sum();
         note(&format!("No findings in {}.", counted(documents, "document", "documents")));
@@ -171,7 +151,7 @@ fn overrides(built: &Built) {
         note(&format!(
             "override: {} at {}:{}: {} ({})",
             answered.code,
-            place.source.path(),
+            mask_path(place.source.path()),
             place.position().line,
             crate::diagnostics::mask(&answered.reason),
             crate::diagnostics::mask(&answered.reviewer),

@@ -2,8 +2,7 @@
 
 use clap::Args;
 
-use super::Exit;
-use super::output::{failure, result};
+use super::output::{Failure, Outcome, result};
 use crate::diagnostics::{Code, nearest};
 
 #[derive(Debug, Args)]
@@ -14,7 +13,7 @@ pub struct ExplainArgs {
 }
 
 /// `casebook explain`.
-pub fn run(args: &ExplainArgs) -> Exit {
+pub fn run(args: &ExplainArgs) -> Outcome {
     let Some(name) = &args.code else {
         let lines = Code::ALL.iter().map(|code| format!("{:<8} {}\n", code.level().name(), code.name()));
         return result(&lines.collect::<String>());
@@ -27,7 +26,7 @@ pub fn run(args: &ExplainArgs) -> Exit {
                 || "`casebook explain` lists all codes".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            failure(&format!("there is no code `{name}`"), Some(&help))
+            Err(Failure::new(format!("there is no code `{name}`")).help(help))
         }
     }
 }

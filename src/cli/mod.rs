@@ -7,12 +7,18 @@ mod output;
 mod schema;
 mod search;
 mod serve;
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil;
+
+use output::{Failure, Outcome};
+
+use crate::{config, pipeline};
 
 /// Exit codes that scripts can trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +85,7 @@ enum Format {
     /// For people
     #[default]
     Human,
-    /// For scripts: one JSON document on standard output
+    /// For scripts: one JSON document on standard output, whatever happens
     Json,
 }
 
@@ -149,27 +155,86 @@ fn base_url(text: &str) -> Result<String, String> {
 /// Carries out the command line.
 #[must_use]
 pub fn run() -> ExitCode {
-    // clap's own code for a command line that it cannot read is 2, as ours is.
-    let cli = Cli::parse();
-    let exit = match cli.command {
-        Command::Build(args) => build::build(&args),
-        Command::Check(args) => build::check(&args),
-        Command::Serve(args) => serve::run(&args),
-        Command::Search(args) => search::run(&args),
-        Command::New(args) => new::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut script);
-            output::result(&String::from_utf8_lossy(&script))
+    match Cli::try_parse() {
+        Ok(cli) => {
+            let format = cli.command.format();
+            cli.command.run().unwrap_or_else(|failure| failure.say(format)).into()
         }
-    };
-    exit.into()
+        Err(error) => misread(&error),
+    }
 }
 
-/// The command line of casebook, for its tests and its reference.
-#[must_use]
-pub fn command() -> clap::Command {
-    Cli::command()
+/// Says what is wrong with the command line, or prints the help that was asked for.
+fn misread(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    // clap's own code for a command line that it cannot read is 2, as ours is.
+    if !error.use_stderr() {
+        return Exit::Fine.into();
+    }
+    let text = error.to_string();
+    let text = text.trim().trim_start_matches("error: ");
+    let (what, help) = text.split_once("\n\n").unwrap_or((text, "try `casebook --help`"));
+    Failure::new(what).help(help).print(asked());
+    Exit::CouldNotRun.into()
+}
+
+/// The format that a command line asks for, whatever else is wrong with it.
+fn asked() -> Format {
+    let words: Vec<_> = std::env::args_os().collect();
+    let in_two = words.windows(2).any(|pair| matches!(pair, [a, b] if a == "--format" && b == "json"));
+    if in_two || words.iter().any(|word| word == "--format=json") { Format::Json } else { Format::Human }
+}
+
+impl Command {
+    fn run(self) -> Outcome {
+        match self {
+            Self::Build(args) => build::build(&args),
+            Self::Check(args) => build::check(&args),
+            Self::Serve(args) => serve::run(&args),
+            Self::Search(args) => search::run(&args),
+            Self::New(args) => new::run(&args),
+            Self::Schema(args) => schema::run(&args),
+            Self::Explain(args) => explain::run(&args),
+            Self::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut script);
+                output::result(&String::from_utf8_lossy(&script))
+            }
+        }
+    }
+
+    /// How results, findings and failures are printed.
+    fn format(&self) -> Format {
+        match self {
+            Self::Build(args) => args.site.format,
+            Self::Check(args) => args.site.format,
+            Self::Search(args) => args.format(),
+            _ => Format::Human,
+        }
+    }
+}
+
+/// Why the site in `root` could not be built.
+fn not_built(root: &Utf8Path, error: &pipeline::Error) -> Failure {
+    match error {
+        pipeline::Error::NoSettings => no_site(root),
+        pipeline::Error::Settings(error) => {
+            Failure::new(format!("{} cannot be read: {error}", root.join(config::FILE)))
+        }
+        pipeline::Error::Index(_) => {
+            Failure::new(error.to_string()).help("this is a mistake of casebook's own: please report it")
+        }
+        pipeline::Error::Ended => Failure::new(error.to_string()),
+    }
+}
+
+/// Says that `root` is not the folder of a site.
+fn no_site(root: &Utf8Path) -> Failure {
+    Failure::new(format!("there is no {}", root.join(config::FILE)))
+        .help("name the site's folder with --root, or start a site with `casebook new site DIR`")
+}
+
+/// That `root` is the folder of a site.
+fn is_site(root: &Utf8Path) -> Result<(), Failure> {
+    if root.join(config::FILE).exists() { Ok(()) } else { Err(no_site(root)) }
 }

@@ -6,8 +6,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use super::build::today;
-use super::output::{failure, result};
-use super::{Exit, schema};
+use super::output::{Failure, Outcome, result};
+use super::{is_site, schema};
+use crate::config;
 use crate::diagnostics::nearest;
 use crate::discover::{self, CONTENT};
 use crate::model::Kind;
@@ -40,7 +41,7 @@ pub struct NewArgs {
 }
 
 /// `casebook new`.
-pub fn run(args: &NewArgs) -> Exit {
+pub fn run(args: &NewArgs) -> Outcome {
     if args.what == "site" {
         return site(Utf8Path::new(&args.name));
     }
@@ -51,46 +52,39 @@ pub fn run(args: &NewArgs) -> Exit {
             || format!("there are: {}", kinds().collect::<Vec<_>>().join(", ")),
             |near| format!("did you mean `{near}`?"),
         );
-        return failure(&format!("`{}` is nothing that casebook can start", args.what), Some(&help));
+        return Err(Failure::new(format!("`{}` is nothing that casebook can start", args.what)).help(help));
     };
     document(kind, args)
 }
 
-fn document(kind: Kind, args: &NewArgs) -> Exit {
+fn document(kind: Kind, args: &NewArgs) -> Outcome {
     let name = args.name.trim_end_matches(".md");
     if name == "index" || name.ends_with("/index") {
-        return failure("`index` is the address of the list of all", Some("give the document another name"));
+        return Err(
+            Failure::new("`index` is the address of the list of all").help("give the document another name")
+        );
     }
     if !discover::is_name(name) {
         let parts = name.split('/').map(slug::slugify).filter(|part| !part.is_empty());
         let proper = parts.collect::<Vec<_>>().join("/");
-        let help = (!proper.is_empty()).then(|| format!("name it {proper}"));
-        return failure("a name holds small letters, digits and hyphens alone", help.as_deref());
+        let failure = Failure::new("a name holds small letters, digits and hyphens alone");
+        return Err(if proper.is_empty() { failure } else { failure.help(format!("name it {proper}")) });
     }
-    if !args.root.join("site.toml").exists() {
-        return failure(
-            &format!("there is no {}", args.root.join("site.toml")),
-            Some("name the site's folder with --root, or start a site with `casebook new site DIR`"),
-        );
-    }
+    is_site(&args.root)?;
     let folder = args.root.join(CONTENT).join(kind.folder());
     let bundle = folder.join(name).join("index.md");
     if bundle.exists() {
-        return failure(&format!("{bundle} is there already"), Some("give it another name"));
+        return Err(taken(&bundle));
     }
     let path = folder.join(format!("{name}.md"));
-    let written = today(None).and_then(|today| {
-        let settings = schema::settings(&args.root);
-        let extra: Vec<&ExtraField> = settings.iter().flat_map(|s| s.extra_fields(kind)).collect();
-        let text = text(kind, args.title.as_deref(), &today.to_string(), &extra);
-        create(&path, &text)
-    });
-    match written {
-        Ok(()) => {
-            result(&format!("Wrote {path}. Fill it in; `casebook check` says what is still missing.\n"))
-        }
-        Err(exit) => exit,
-    }
+    let settings = schema::settings(&args.root);
+    let extra: Vec<&ExtraField> = settings.iter().flat_map(|s| s.extra_fields(kind)).collect();
+    create(&path, &text(kind, args.title.as_deref(), &today(None)?.to_string(), &extra))?;
+    result(&format!("Wrote {path}. Fill it in; `casebook check` says what is still missing.\n"))
+}
+
+fn taken(path: &Utf8Path) -> Failure {
+    Failure::new(format!("{path} is there already")).help("give it another name")
 }
 
 /// The text of a new document: a draft with every field that must be there, and those that may be
@@ -171,30 +165,27 @@ fn group(text: &mut String, spec: &RecordSpec, first: &str, rest: &str) {
     }
 }
 
-fn site(folder: &Utf8Path) -> Exit {
+fn site(folder: &Utf8Path) -> Outcome {
     if folder.join("site.toml").exists() {
-        return failure(&format!("there is a site in {folder} already"), None);
+        return Err(Failure::new(format!("there is a site in {folder} already")));
     }
-    let today = match today(None) {
-        Ok(today) => today,
-        Err(exit) => return exit,
-    };
+    let today = today(None)?;
     let home = format!(
         "---\ntitle: \"Welcome\"\nsummary: \"What this library holds, and whom it is for.\"\nupdated: {today}\n---\n\n\
          Say here, in a sentence or two, what the library is for.\n\n\
          Start the first document with `casebook new case-study NAME`.\n"
     );
-    let mut files = vec![("content/index.md", home)];
-    // A folder that is kept in Git already has one; it is its owner's to change.
-    if !folder.join(".gitignore").exists() {
-        files.push((".gitignore", "/public\n/.public.casebook\n".to_owned()));
-    }
     // The settings come last: they make a folder a site, so that one that could not be written
     // whole can be tried again.
-    files.push(("site.toml", settings()));
-    for (path, text) in files {
-        if let Err(exit) = create(&folder.join(path), &text) {
-            return exit;
+    for (path, text) in [
+        ("content/index.md", home),
+        (".gitignore", "/public\n/.public.casebook\n".to_owned()),
+        (config::FILE, settings()),
+    ] {
+        let path = folder.join(path);
+        // What is there is its owner's, or whole from the last try.
+        if !path.exists() {
+            create(&path, &text)?;
         }
     }
     result(&format!(
@@ -227,18 +218,17 @@ fn settings() -> String {
     text
 }
 
-/// Writes a file that is not there yet.
-fn create(path: &Utf8Path, text: &str) -> Result<(), Exit> {
-    let failed = |error: std::io::Error| {
-        if error.kind() == std::io::ErrorKind::AlreadyExists {
-            failure(&format!("{path} is there already"), Some("give it another name"))
-        } else {
-            failure(&format!("{path} cannot be written: {error}"), None)
-        }
-    };
+/// Writes a file that is not there yet: whole, or not at all.
+fn create(path: &Utf8Path, text: &str) -> Result<(), Failure> {
+    if path.exists() {
+        return Err(taken(path));
+    }
+    let failed = |error: std::io::Error| Failure::new(format!("{path} cannot be written: {error}"));
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    let mut file = std::fs::File::create_new(path).map_err(failed)?;
-    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)
+    // Hidden, so that nothing takes one that was left half written for a document.
+    let half = path.with_file_name(format!(".{}.casebook-new", path.file_name().unwrap_or_default()));
+    std::fs::write(&half, text).map_err(failed)?;
+    std::fs::rename(&half, path).map_err(failed)
 }

@@ -3,8 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 
-use super::Exit;
-use super::output::{failure, result};
+use super::output::{Failure, Outcome, result};
 use crate::config::{self, Settings};
 use crate::diagnostics::nearest;
 use crate::disk::Disk;
@@ -44,7 +43,7 @@ enum Form {
 }
 
 /// `casebook schema`.
-pub fn run(args: &SchemaArgs) -> Exit {
+pub fn run(args: &SchemaArgs) -> Outcome {
     let settings = settings(&args.root);
     let none = Vocabularies::default();
     let vocabularies = settings.as_ref().map_or(&none, |settings| &settings.vocabularies);
@@ -75,7 +74,7 @@ pub fn run(args: &SchemaArgs) -> Exit {
                 || format!("there are: {}", all.join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
-            return failure(&format!("there is no schema `{}`", args.what), Some(&help));
+            return Err(Failure::new(format!("there is no schema `{}`", args.what)).help(help));
         }
     };
     result(&text)

@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::ENTRY;
+use casebook_reader::format::entry::{Column, Entry};
 use casebook_reader::format::texts::Text;
 use casebook_reader::rank::Share;
 use casebook_reader::search::{Counts, Hit, Notes, Piece, Request, Results, answer};
@@ -9,11 +10,14 @@ use clap::Args;
 use jiff::civil;
 use serde_json::{Value as Json, json};
 
-use super::output::{colour, counted, failure, note};
-use super::{Exit, Format, build, output};
+use super::output::{Failure, Outcome, colour, counted, note};
+use super::{Exit, Format, build, not_built, output};
+use crate::diagnostics::{Level, mask_path, nearest};
+use crate::discover::CONTENT;
 use crate::disk::Disk;
 use crate::index;
 use crate::pipeline::{self, Options};
+use crate::write::Artifacts;
 
 /// The arguments of `casebook search`.
 #[derive(Debug, Args)]
@@ -24,7 +28,9 @@ Examples:
   casebook search procurement --choose type=case-study --count topic --format json
   casebook search nrm --explain
 
-What can be asked: words, \"phrases\", -excluded, OR, field:value, year:2018..2021.")]
+What can be asked: words, \"phrases\", -excluded, OR, field:value, year:2018..2021.
+
+Exit codes: 0 something was found, 1 nothing was found, 2 could not run.")]
 pub struct SearchArgs {
     /// What to look for
     query: Vec<String>,
@@ -68,38 +74,40 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((parts.0.to_owned(), parts.1.to_owned()))
 }
 
+impl SearchArgs {
+    /// How results are printed.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+}
+
 /// `casebook search`.
-pub fn run(args: &SearchArgs) -> Exit {
+pub fn run(args: &SearchArgs) -> Outcome {
     let request = request(args);
     let mut read = Vec::new();
-    let answered = match &args.built {
-        Some(folder) => ask(&request, &mut read, &|name| std::fs::read(folder.join(relative(name))).ok()),
-        None => match published(args) {
-            Ok(files) => ask(&request, &mut read, &|name| files.get(&relative(name)).cloned()),
-            Err(exit) => return exit,
-        },
+    let mut left_out = Vec::new();
+    let results = match &args.built {
+        Some(folder) => ask(folder, &request, &mut read, &|name| std::fs::read(folder.join(name)).ok())?,
+        None => {
+            let files;
+            (files, left_out) = published(args)?;
+            let index = Utf8Path::new("the index");
+            ask(index, &request, &mut read, &|name| files.get(name).map(<[u8]>::to_vec))?
+        }
     };
+    if !left_out.is_empty() {
+        let documents = counted(left_out.len(), "document", "documents");
+        note(&format!("Left out: {documents} with errors; `casebook check` tells of them."));
+    }
     if args.explain {
         let bytes: usize = read.iter().sum();
         note(&format!("Read {} of the index, {bytes} bytes.", counted(read.len(), "file", "files")));
     }
-    match answered {
-        Ok(results) => {
-            let text = match args.format {
-                Format::Json => format!("{:#}\n", as_json(&results, args.explain)),
-                Format::Human => as_text(&results, args),
-            };
-            let exit = output::result(&text);
-            if results.total == 0 && exit == Exit::Fine { Exit::Findings } else { exit }
-        }
-        Err(what) => {
-            let place = args.built.as_deref().unwrap_or(Utf8Path::new("the index"));
-            failure(
-                &format!("{place} cannot be searched: {what}"),
-                Some("build the site with `casebook build`"),
-            )
-        }
-    }
+    output::result(&match args.format {
+        Format::Json => format!("{:#}\n", as_json(&results, &left_out, args.explain)),
+        Format::Human => as_text(&results, args),
+    })?;
+    Ok(if results.total == 0 { Exit::Findings } else { Exit::Fine })
 }
 
 fn request(args: &SearchArgs) -> Request {
@@ -123,33 +131,58 @@ fn request(args: &SearchArgs) -> Request {
     }
 }
 
-fn relative(name: &str) -> Utf8PathBuf {
-    index::address(name).trim_start_matches('/').into()
-}
-
-/// The files of the site, as they would be published.
-fn published(args: &SearchArgs) -> Result<std::collections::HashMap<Utf8PathBuf, Vec<u8>>, Exit> {
+/// The files of the site, as they would be published, and the documents that have errors and are
+/// not among them.
+fn published(args: &SearchArgs) -> Result<(Artifacts, Vec<String>), Failure> {
     let today = build::today(args.today)?;
     let options = Options { today, drafts: false, base_url: None };
-    let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {}).map_err(|error| {
-        failure(&format!("{} cannot be read: {error}", args.root.join("site.toml")), None)
-    })?;
-    Ok(built.artifacts.into_files().collect())
+    let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {})
+        .map_err(|error| not_built(&args.root, &error))?;
+    let wrong = built.diagnostics.iter().filter(|finding| finding.level == Level::Error);
+    let paths = wrong.map(|finding| finding.primary.location.source.path());
+    let documents = paths.filter(|path| path.starts_with(CONTENT) && path.extension() == Some("md"));
+    let mut left_out: Vec<String> = documents.map(mask_path).collect();
+    left_out.dedup();
+    Ok((built.artifacts, left_out))
 }
 
-/// Answers `request` from what `file` gives, and notes the size of each file in `read`.
+/// Answers `request` from what `file` gives of `place`, and notes the size of each file in `read`.
 fn ask(
+    place: &Utf8Path,
     request: &Request,
     read: &mut Vec<usize>,
-    file: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Result<Results, String> {
+    file: &dyn Fn(&Utf8Path) -> Option<Vec<u8>>,
+) -> Result<Results, Failure> {
+    let failed = |what: &str| {
+        Failure::new(format!("{place} cannot be searched: {what}"))
+            .help("build the site with `casebook build`")
+    };
     let mut fetch = |name: &str| {
-        let bytes = file(name)?;
+        let bytes = file(Utf8Path::new(index::address(name).trim_start_matches('/')))?;
         read.push(bytes.len());
         index::inflate(&bytes).ok()
     };
-    let entry = fetch(ENTRY).ok_or("it has no search index")?;
-    answer(&entry, request, fetch).map_err(|damaged| damaged.to_string())
+    let entry = fetch(ENTRY).ok_or_else(|| failed("it has no search index"))?;
+    let known = Entry::decode(&entry).map_err(|damaged| failed(&damaged.to_string()))?;
+    for facet in request.chosen.iter().map(|(name, _)| name).chain(&request.counts) {
+        is_known("facet", facet, &known.facets)?;
+    }
+    if let Some(sorting) = &request.sort {
+        is_known("sorting", sorting, &known.sortings)?;
+    }
+    answer(&entry, request, fetch).map_err(|damaged| failed(&damaged.to_string()))
+}
+
+/// That `name` is among `columns`: a slip of the pen would otherwise look like an answer.
+fn is_known(what: &str, name: &str, columns: &[Column]) -> Result<(), Failure> {
+    let names = || columns.iter().map(|column| column.name.as_str());
+    if names().any(|known| known == name) {
+        return Ok(());
+    }
+    let listed = format!("there are: {}", names().collect::<Vec<_>>().join(", "));
+    let help =
+        nearest(name, names()).map_or(listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
+    Err(Failure::new(format!("there is no {what} `{name}`")).help(help))
 }
 
 fn as_text(results: &Results, args: &SearchArgs) -> String {
@@ -219,7 +252,7 @@ fn say(notes: &Notes) {
     }
 }
 
-fn as_json(results: &Results, explain: bool) -> Json {
+fn as_json(results: &Results, left_out: &[String], explain: bool) -> Json {
     let notes = &results.notes;
     json!({
         "total": results.total,
@@ -228,6 +261,7 @@ fn as_json(results: &Results, explain: bool) -> Json {
         "also": notes.also,
         "corrected": notes.corrected.iter().map(|(typed, meant)| json!({"typed": typed, "meant": meant})).collect::<Vec<_>>(),
         "unknown": notes.unknown,
+        "left_out": left_out,
         "unknown_values": notes.unknown_values.iter().map(|(facet, value)| json!({"facet": facet, "value": value})).collect::<Vec<_>>(),
         "fewer": notes.fewer.map(|(least, all)| json!({"at_least": least, "of": all, "complete": notes.complete})),
     })

@@ -8,9 +8,9 @@ use camino::Utf8PathBuf;
 use clap::Args;
 use jiff::civil;
 
-use super::Exit;
 use super::build::{self, seconds};
-use super::output::{colour, counted, failure, note, result};
+use super::output::{Failure, Outcome, colour, counted, note, result};
+use super::{Exit, is_site};
 use crate::diagnostics::{Level, render_human};
 use crate::serve::{self, Error, Options, Report};
 
@@ -41,15 +41,10 @@ pub struct ServeArgs {
 }
 
 /// `casebook serve`.
-pub fn run(args: &ServeArgs) -> Exit {
-    let today = match build::today(args.today) {
-        Ok(today) => today,
-        Err(exit) => return exit,
-    };
+pub fn run(args: &ServeArgs) -> Outcome {
+    let today = build::today(args.today)?;
     let given = args.today;
-    if !args.root.join("site.toml").exists() {
-        return build::no_site(&args.root);
-    }
+    is_site(&args.root)?;
     let mut last = String::new();
     let options = Options {
         root: args.root.clone(),
@@ -60,28 +55,28 @@ pub fn run(args: &ServeArgs) -> Exit {
         today: Box::new(move || build::today(given).unwrap_or(today)),
         report: Box::new(move |report| say(report, &mut last)),
     };
-    let server = match serve::start(options) {
-        Ok(server) => server,
-        Err(error) => return could_not_start(&error),
-    };
+    let server = serve::start(options).map_err(|error| could_not_start(&error))?;
     let url = server.url();
     let ended = server.wait(|| {
-        result(&format!("Serving {url} (Ctrl-C ends it)\n"));
+        print(&format!("Serving {url} (Ctrl-C ends it)\n"));
         if args.open {
             open(&url);
         }
     });
-    match ended {
-        Ok(()) => Exit::Fine,
-        Err(error) => failure(&format!("Ctrl-C cannot be waited for: {error}"), None),
-    }
+    ended.map_err(|error| Failure::new(format!("Ctrl-C cannot be waited for: {error}")))?;
+    Ok(Exit::Fine)
+}
+
+/// Prints what it can: a terminal that is closed ends no workshop.
+fn print(text: &str) {
+    let _ = result(text);
 }
 
 /// Prints the findings of a build, unless they are those of the one before, and what came of it.
 fn say(report: &Report<'_>, last: &mut String) {
     let findings = render_human(&report.built.diagnostics, colour());
     if findings != *last {
-        result(&findings);
+        print(&findings);
         *last = findings;
     }
     let (errors, warnings) = (report.built.count(Level::Error), report.built.count(Level::Warning));
@@ -97,30 +92,24 @@ fn say(report: &Report<'_>, last: &mut String) {
     }
 }
 
-fn could_not_start(error: &Error) -> Exit {
+fn could_not_start(error: &Error) -> Failure {
     match error {
-        Error::Root(error) => failure(&format!("the site's folder cannot be read: {error}"), None),
-        Error::Bind(address, error) if error.kind() == ErrorKind::AddrInUse => failure(
-            &format!("port {} is taken by another program", address.port()),
-            Some(
+        Error::Root(error) => Failure::new(format!("the site's folder cannot be read: {error}")),
+        Error::Bind(address, error) if error.kind() == ErrorKind::AddrInUse => {
+            Failure::new(format!("port {} is taken by another program", address.port())).help(
                 "is casebook running in another window? Give another port with --port, or --port 0 for any that is free",
-            ),
+            )
+        }
+        Error::Bind(address, error) => Failure::new(format!("{address} cannot be used: {error}")).help(
+            "--host takes an address of this computer; leave it out to serve to this computer alone",
         ),
-        Error::Bind(address, error) => failure(
-            &format!("{address} cannot be used: {error}"),
-            Some("--host takes an address of this computer; leave it out to serve to this computer alone"),
-        ),
-        Error::Threads(error) => failure(&format!("threads cannot be started: {error}"), None),
+        Error::Threads(error) => Failure::new(format!("threads cannot be started: {error}")),
     }
 }
 
 /// Opens `url` in the browser; where that fails, the address has been printed.
 fn open(url: &str) {
-    let program = match std::env::consts::OS {
-        "macos" => "open",
-        "windows" => "explorer",
-        _ => "xdg-open",
-    };
+    let program = if std::env::consts::OS == "macos" { "open" } else { "xdg-open" };
     let mut command = Command::new(program);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if command.spawn().is_err() {

@@ -91,6 +91,8 @@ codes! {
     FieldsDisagree = "fields-disagree", Error;
     /// A claim that something is done, without evidence.
     EvidenceNeeded = "evidence-needed", Error;
+    /// What looks like personal data.
+    PersonalData = "personal-data", Warning;
     /// Percentages that do not agree with their parts.
     PercentagesDisagree = "percentages-disagree", Error;
     /// A character that nobody sees.

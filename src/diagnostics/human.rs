@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Patch, Renderer, Snippet};
 
-use super::{Diagnostic, Label, Level, mask};
+use super::{Diagnostic, Label, Level, mask, mask_path};
 use crate::source::{Location, Span};
 
 /// Lines of a place that are shown, at the most.
@@ -47,7 +47,7 @@ impl Excerpt {
         let shown = rest.get(..needed.min(length)).unwrap_or_default();
         let span = Span::new(start - from, (covered - from).min(shown.len()));
         let (text, span) = around(&mask(shown), span);
-        Self { path: location.source.path().to_string(), text, first_line: location.position().line, span }
+        Self { path: mask_path(location.source.path()), text, first_line: location.position().line, span }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Label, Level, mask};
+use super::{Diagnostic, Label, Level, Override, mask, mask_path};
 use crate::source::Location;
 
 #[derive(Serialize)]
@@ -12,6 +12,17 @@ struct Report<'a> {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Finding<'a>>,
+    /// Findings that documents answer for.
+    overrides: Vec<Answer>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    code: &'static str,
+    reason: String,
+    reviewer_role: String,
+    #[serde(flatten)]
+    place: Place,
 }
 
 #[derive(Serialize)]
@@ -20,19 +31,19 @@ struct Finding<'a> {
     level: &'static str,
     message: String,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: Place,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related: Vec<Place<'a>>,
+    related: Vec<Place>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Edit<'a>>,
 }
 
 /// Lines and columns count from 1, columns in characters; the end is exclusive.
 #[derive(Serialize)]
-struct Place<'a> {
-    file: &'a str,
+struct Place {
+    file: String,
     line: usize,
     column: usize,
     end_line: usize,
@@ -44,23 +55,39 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct Edit<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: Place,
     replacement: &'a str,
 }
 
 /// `diagnostics` as a JSON document that ends with a line break. Identifiers are hidden.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic]) -> String {
+    report(diagnostics, &[])
+}
+
+/// The same, with the findings that documents answer for.
+#[must_use]
+pub fn report(diagnostics: &[Diagnostic], overrides: &[Override]) -> String {
     let count = |level| diagnostics.iter().filter(|d| d.level == level).count();
     let report = Report {
         version: 1,
         errors: count(Level::Error),
         warnings: count(Level::Warning),
         diagnostics: diagnostics.iter().map(finding).collect(),
+        overrides: overrides.iter().map(answer).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn answer(answered: &Override) -> Answer {
+    Answer {
+        code: answered.code.name(),
+        reason: mask(&answered.reason),
+        reviewer_role: mask(&answered.reviewer),
+        place: place(&answered.location, ""),
+    }
 }
 
 fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
@@ -77,15 +104,15 @@ fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
     }
 }
 
-fn labelled(label: &Label) -> Place<'_> {
+fn labelled(label: &Label) -> Place {
     place(&label.location, &label.text)
 }
 
-fn place<'a>(location: &'a Location, label: &str) -> Place<'a> {
+fn place(location: &Location, label: &str) -> Place {
     let start = location.position();
     let end = location.source.position(location.span.end);
     Place {
-        file: location.source.path().as_str(),
+        file: mask_path(location.source.path()),
         line: start.line,
         column: start.column,
         end_line: end.line,

@@ -1,7 +1,12 @@
 //! Hides what may be personal before it reaches a log: the log of a public repository is public.
 
-use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
+
+use camino::Utf8Path;
+use regex::Regex;
+
+use crate::personal::{self, Found};
 
 /// Shapes of identifiers: e-mail addresses, also those that are cut short, National Insurance numbers, full postcodes, runs of
 /// seven digits or more (telephone, NHS and pupil numbers), however spaced.
@@ -32,12 +37,30 @@ pub fn mask(text: &str) -> String {
     let (Some(shapes), Some(harmless)) = (SHAPES.as_ref(), HARMLESS.as_ref()) else {
         return String::new();
     };
+    // What a rule may have found, first: it knows dates of birth from others.
+    let text = without(text, &personal::find(text));
     shapes
-        .replace_all(text, |found: &regex::Captures<'_>| {
+        .replace_all(&text, |found: &regex::Captures<'_>| {
             let found = found.get(0).map_or("", |m| m.as_str());
             if harmless.is_match(found) { found.to_owned() } else { found.chars().map(hide).collect() }
         })
         .into_owned()
+}
+
+/// The path of a file with what looks personal hidden in the same way, and nothing else: by its path
+/// an officer finds the file.
+#[must_use]
+pub fn mask_path(path: &Utf8Path) -> String {
+    let hidden = |name: &str| without(name, &personal::find_in_name(name)).into_owned();
+    path.as_str().split('/').map(hidden).collect::<Vec<_>>().join("/")
+}
+
+fn without<'t>(text: &'t str, found: &[Found]) -> Cow<'t, str> {
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let is_hidden = |at: usize| found.iter().any(|found| found.span.range().contains(&at));
+    Cow::Owned(text.char_indices().map(|(at, c)| if is_hidden(at) { hide(c) } else { c }).collect())
 }
 
 fn hide(character: char) -> char {

@@ -12,8 +12,8 @@ use camino::Utf8PathBuf;
 
 pub use codes::Code;
 pub use human::render as render_human;
-pub use json::render as render_json;
-pub use mask::mask;
+pub use json::{render as render_json, report as render_report};
+pub use mask::{mask, mask_path};
 
 use crate::source::{Location, Source, Span};
 
@@ -72,6 +72,19 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// An edit that mends it, where one is sure enough to be offered.
     pub fix: Option<Fix>,
+}
+
+/// A finding that a document answers for.
+#[derive(Debug, Clone)]
+pub struct Override {
+    /// The finding's code.
+    pub code: Code,
+    /// Why it does not hold here.
+    pub reason: String,
+    /// Who decided that, by role.
+    pub reviewer: String,
+    /// Where it stands.
+    pub location: Location,
 }
 
 impl Diagnostic {

@@ -24,11 +24,10 @@ pub use address::{
     facet, facet_value, list_page,
 };
 pub use facets::Facets;
-pub use overrides::Override;
 pub use target::{Image, Target};
 
 use crate::config::Settings;
-use crate::diagnostics::{Code, Diagnostic, Level};
+use crate::diagnostics::{Code, Diagnostic, Level, Override};
 use crate::discover::{Attachment, PICTURES};
 use crate::model::common::Common;
 use crate::model::{Kind, Record};
@@ -94,6 +93,10 @@ pub struct Published {
     /// What it holds.
     pub bytes: Arc<Vec<u8>>,
 }
+
+/// Findings that follow from documents that are not there.
+pub const FOLLOW_FROM_MISSING: &[Code] =
+    &[Code::UnknownReference, Code::BrokenLink, Code::ReportGap, Code::ReportOverdue];
 
 /// What the link stage is told beside the documents.
 #[derive(Debug, Clone, Copy)]
@@ -189,12 +192,11 @@ pub fn link(
     let known = known(&documents, attachments, settings, options);
 
     findings.extend(pictures(&known));
-    findings.extend(unique::check(&known, settings));
-    findings.extend(references::check(&known, settings));
+    findings.extend(unique::check(&known));
+    findings.extend(references::check(&known));
     findings.extend(circles::check(&known));
-    findings.extend(reports::check(&known, settings));
-    let targets: Vec<_> =
-        (0..documents.len()).map(|at| target::resolve(&known, settings, at, &mut findings)).collect();
+    findings.extend(reports::check(&known));
+    let targets: Vec<_> = (0..documents.len()).map(|at| target::resolve(&known, at, &mut findings)).collect();
     findings.extend(references::navigation(&known, settings));
     let overrides = overrides::apply(&documents, &mut findings);
 
@@ -380,7 +382,7 @@ fn complete(
 
 /// Works out what needs the whole library: facets that councils lend, translations.
 fn with_relations(mut library: Library) -> Library {
-    let facets: Vec<Facets> = library.documents.iter().map(|d| facets::of(d, &library)).collect();
+    let facets: Vec<Facets> = library.documents.par_iter().map(|d| facets::of(d, &library)).collect();
     let mut versions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, document) in library.documents.iter().enumerate() {
         let original = document.common.translation_of.as_ref().map(|of| of.0.clone());

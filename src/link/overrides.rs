@@ -1,21 +1,7 @@
 //! Findings that a document answers for: a warning that is right in general and wrong here.
 
-use crate::diagnostics::{Code, Diagnostic, Level, nearest};
+use crate::diagnostics::{Code, Diagnostic, Level, Override, nearest};
 use crate::rules::Checked;
-use crate::source::Location;
-
-/// A finding that a document answers for.
-#[derive(Debug, Clone)]
-pub struct Override {
-    /// The finding's code.
-    pub code: Code,
-    /// Why it does not hold here.
-    pub reason: String,
-    /// Who decided that, by role.
-    pub reviewer: String,
-    /// Where it stands.
-    pub location: Location,
-}
 
 /// Takes the warnings that documents answer for out of `findings`. An override that covers
 /// nothing, or that would hide an error, is an error itself.

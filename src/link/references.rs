@@ -12,7 +12,7 @@ use crate::model::{Kind, RecordDraft};
 use crate::rules::Checked;
 use crate::source::Span;
 
-pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for document in known.documents {
         for reference in &document.references {
@@ -27,6 +27,7 @@ pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> 
         if let Some(of) = &document.common.translation_of {
             let span = document.place(&["translation_of"]);
             findings.extend(reference_finding(known, document, document.kind, &of.0, span));
+            findings.extend(translated_twice(known, document, &of.0, span));
         }
         findings.extend(self_adoption(document));
     }
@@ -55,6 +56,20 @@ fn reference_finding(
         });
     };
     (known.is_published(from) && !known.is_published(target)).then(|| draft(from, target, span))
+}
+
+/// The finding that `document` translates what is a translation itself: readers of its original would
+/// not be led to it.
+fn translated_twice(known: &Known<'_>, document: &Checked, of: &str, span: Span) -> Option<Diagnostic> {
+    let between = known.documents.get(*known.index.get(&(document.kind, of))?)?;
+    let original = &between.common.translation_of.as_ref()?.0;
+    // Two that name each other, or one that names itself, are a circle.
+    if *original == document.id || between.id == document.id {
+        return None;
+    }
+    let message = format!("`{of}` is itself a translation of `{original}`");
+    let finding = Diagnostic::new(Code::FieldsDisagree, &document.source, span, message);
+    Some(finding.help("name the original, from which all translations are led to").fix(original.as_str()))
 }
 
 /// The finding that `from` refers to a draft.

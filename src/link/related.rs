@@ -5,7 +5,9 @@
 //! value by value, its neighbours in the list of practices that have the value. Nothing is counted
 //! over the whole library, so that a change to one document moves few others.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::Document;
 use crate::model::{Kind, Record};
@@ -40,39 +42,60 @@ const LINK: u32 = 8;
 const BESIDE: &[Kind] =
     &[Kind::CaseStudy, Kind::Recommendation, Kind::Statistic, Kind::Guidance, Kind::Programme, Kind::Event];
 
-/// Practices by facet and value, each list in the order of the documents.
-type Postings<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
+/// A value that documents can share: its place in the list of all values in use, and what it counts.
+type Shared = (usize, u32);
+
+/// The values of a document, in the order in which candidates are gathered.
+type Values = Vec<Shared>;
+
+/// The practices that have each value in use, each list in the order of the documents.
+type Postings = Vec<Vec<usize>>;
 
 /// The practices related to each document, the nearest first.
 pub fn all(documents: &[Document]) -> Vec<Vec<usize>> {
+    let values = values(documents);
     let mut postings = Postings::new();
-    for (at, document) in documents.iter().enumerate().filter(|(_, document)| is_practice(document)) {
-        for (facet, value) in values(document) {
-            postings.entry((facet, value)).or_default().push(at);
+    for (at, values) in values.iter().enumerate() {
+        let is_practice = documents.get(at).is_some_and(is_practice);
+        for (value, _) in values {
+            if *value >= postings.len() {
+                postings.resize(*value + 1, Vec::new());
+            }
+            if let (true, Some(list)) = (is_practice, postings.get_mut(*value)) {
+                list.push(at);
+            }
         }
     }
     let neighbours = linked(documents);
-    documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| {
-            if !BESIDE.contains(&document.kind) || !document.is_listed() {
-                return Vec::new();
-            }
-            let linked = neighbours.get(at).map(Vec::as_slice).unwrap_or_default();
-            nearest(documents, at, document, &postings, linked)
-        })
-        .collect()
+    let of = |(at, document): (usize, &Document)| {
+        if !BESIDE.contains(&document.kind) || !document.is_listed() {
+            return Vec::new();
+        }
+        let linked = neighbours.get(at).map(Vec::as_slice).unwrap_or_default();
+        nearest(documents, at, &values, &postings, linked)
+    };
+    documents.par_iter().enumerate().map(of).collect()
 }
 
 fn is_practice(document: &Document) -> bool {
     document.kind == Kind::CaseStudy && document.is_listed()
 }
 
-fn values(document: &Document) -> impl Iterator<Item = (&'static str, &str)> {
-    WEIGHTS.iter().flat_map(|(facet, _)| {
-        document.facets.get(*facet).into_iter().flatten().map(|value| (*facet, value.as_str()))
-    })
+/// The values of each document.
+fn values(documents: &[Document]) -> Vec<Values> {
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut all = Vec::with_capacity(documents.len());
+    for document in documents {
+        let mut own = Values::new();
+        for (facet, weight) in WEIGHTS {
+            for value in document.facets.get(*facet).into_iter().flatten() {
+                let next = places.len();
+                own.push((*places.entry((*facet, value.as_str())).or_insert(next), *weight));
+            }
+        }
+        all.push(own);
+    }
+    all
 }
 
 /// The practices that each document is linked with, in either direction.
@@ -99,31 +122,31 @@ fn linked(documents: &[Document]) -> Vec<Vec<usize>> {
 fn nearest(
     documents: &[Document],
     at: usize,
-    document: &Document,
-    postings: &Postings<'_>,
+    values: &[Values],
+    postings: &[Vec<usize>],
     linked: &[usize],
 ) -> Vec<usize> {
-    let mut scored: Vec<(u32, usize)> = candidates(at, document, postings, linked)
+    let (Some(document), Some(own)) = (documents.get(at), values.get(at)) else { return Vec::new() };
+    let mut scored: Vec<(u32, usize)> = candidates(at, own, postings, linked)
         .into_iter()
         .filter_map(|other| {
-            let score = score(document, documents.get(other)?);
+            let score = score(own, values.get(other)?) + same_topic(document, documents.get(other)?);
             let score = score + if linked.contains(&other) { LINK } else { 0 };
             (score >= ENOUGH).then_some((score, other))
         })
         .collect();
-    // The most in common first, then in the order of the documents.
     scored.sort_by_key(|(score, other)| (std::cmp::Reverse(*score), *other));
     scored.into_iter().map(|(_, other)| other).take(SHOWN).collect()
 }
 
 /// At most [`CANDIDATES`] practices other than `at`: those it is linked with, then for each of its
 /// values in turn the practices beside it that have the value, near ones first.
-fn candidates(at: usize, document: &Document, postings: &Postings<'_>, linked: &[usize]) -> Vec<usize> {
+fn candidates(at: usize, values: &[Shared], postings: &[Vec<usize>], linked: &[usize]) -> Vec<usize> {
     let mut seen = HashSet::from([at]);
     let mut found: Vec<usize> =
         linked.iter().copied().filter(|other| seen.insert(*other)).take(CANDIDATES).collect();
-    for key in values(document) {
-        let Some(list) = postings.get(&key) else { continue };
+    for (value, _) in values {
+        let Some(list) = postings.get(*value) else { continue };
         let middle = list.partition_point(|other| *other < at);
         let (before, after) = list.split_at_checked(middle).unwrap_or_default();
         let (mut before, mut after) = (before.iter().rev(), after.iter());
@@ -146,16 +169,13 @@ fn candidates(at: usize, document: &Document, postings: &Postings<'_>, linked: &
 }
 
 /// What two documents have in common; the same from either side.
-fn score(one: &Document, other: &Document) -> u32 {
-    let shared: u32 = WEIGHTS
-        .iter()
-        .map(|(facet, weight)| {
-            let (Some(a), Some(b)) = (one.facets.get(*facet), other.facets.get(*facet)) else { return 0 };
-            let both = a.iter().filter(|value| b.contains(value)).count();
-            weight * u32::try_from(both).unwrap_or(0)
-        })
-        .sum();
-    shared + if main_topic(one).is_some() && main_topic(one) == main_topic(other) { 3 } else { 0 }
+fn score(one: &[Shared], other: &[Shared]) -> u32 {
+    one.iter().filter(|value| other.contains(value)).map(|(_, weight)| weight).sum()
+}
+
+/// What it counts that the first topic of both is the same.
+fn same_topic(one: &Document, other: &Document) -> u32 {
+    if main_topic(one).is_some() && main_topic(one) == main_topic(other) { 3 } else { 0 }
 }
 
 fn main_topic(document: &Document) -> Option<&str> {

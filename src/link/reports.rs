@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::{ToSpan, civil};
 
 use super::Known;
-use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::RecordDraft;
 use crate::model::date::{Date, in_words};
@@ -22,7 +21,7 @@ struct Covered<'a> {
     surely_last: civil::Date,
 }
 
-pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for reports in by_council(known).values() {
         for (at, later) in reports.iter().enumerate() {

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Known, references};
-use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::discover::{CONTENT, PICTURES};
 use crate::model::Kind;
 use crate::model::components::Component;
+use crate::parse::address::is_whole;
 use crate::parse::markdown::{Body, LinkKind};
 use crate::rules::Checked;
 use crate::source::Span;
@@ -47,7 +47,6 @@ pub struct Image {
 /// Resolves every link and picture of the `at`th document.
 pub(super) fn resolve(
     known: &Known<'_>,
-    _settings: &Settings,
     at: usize,
     findings: &mut Vec<Diagnostic>,
 ) -> HashMap<String, Target> {
@@ -82,7 +81,7 @@ impl Resolver<'_> {
         for link in &body.links {
             let resolved = match link.kind {
                 LinkKind::Document => self.link(&link.target, link.span),
-                LinkKind::Picture if !is_remote(&link.target) => self.picture(&link.target, link.span),
+                LinkKind::Picture if !is_whole(&link.target) => self.picture(&link.target, link.span),
                 _ => continue,
             };
             match resolved {
@@ -264,10 +263,6 @@ fn file_name(path: &Utf8Path) -> &str {
 
 fn is_markdown(path: &str) -> bool {
     Utf8Path::new(path).extension() == Some("md")
-}
-
-fn is_remote(target: &str) -> bool {
-    target.starts_with("//") || target.split('/').next().is_some_and(|first| first.contains(':'))
 }
 
 /// `%20` and the like as the characters that they stand for.

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use super::{Known, address};
-use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::RecordDraft;
+use crate::model::{Kind, RecordDraft};
 use crate::source::{Location, Source, Span};
 
-pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut findings = addresses(known);
     findings.extend(keys(known, |record| match record {
         RecordDraft::Council(council) => council.gss.as_ref().map(|gss| ("gss", gss.0.clone())),
@@ -17,6 +16,31 @@ pub(super) fn check(known: &Known<'_>, _settings: &Settings) -> Vec<Diagnostic> 
         }
         _ => None,
     }));
+    findings.extend(translations(known));
+    findings
+}
+
+/// Two translations of one document into one language.
+fn translations(known: &Known<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut seen: HashMap<(Kind, &str, &str), Location> = HashMap::new();
+    for document in known.documents {
+        let (Some(of), Some(lang)) = (&document.common.translation_of, &document.common.lang) else {
+            continue;
+        };
+        let place = document.location(&["translation_of"]);
+        let key = (document.kind, of.0.as_str(), lang.0.as_str());
+        if let Some(first) = seen.get(&key) {
+            let message = format!("`{}` has another translation into `{}`", of.0, lang.0);
+            findings.push(
+                Diagnostic::new(Code::Overlap, &place.source, place.span, message)
+                    .related(first.clone(), "the other")
+                    .help("keep one of the two, or correct `translation_of` or `lang`"),
+            );
+        } else {
+            seen.insert(key, place);
+        }
+    }
     findings
 }
 

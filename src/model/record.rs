@@ -4,23 +4,30 @@
 
 /// Declares records. A field is `required`, `optional`, or `list(min..)` or `list(min..=max)`:
 ///
-/// ```ignore
-/// record! {
+/// ```
+/// use casebook::model::practice::Topic;
+/// use casebook::model::values::{Amount, Ref};
+///
+/// casebook::record! {
 ///     /// What it is.
 ///     pub struct Figure, draft FigureDraft {
 ///         /// What to write in it.
 ///         required value: Amount;
-///         /// …
+///         /// The topics that it is about.
 ///         list(1..=4) topics: Ref<Topic>, facet = "topic", example = "[county-lines]";
 ///     }
 /// }
+///
+/// let [value, topics] = Figure::SPEC.fields else { panic!("a field for each line") };
+/// assert!(value.required && topics.required);
+/// assert_eq!((value.name, topics.facet), ("value", Some("topic")));
 /// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! record {
     ($($(#[doc = $doc:literal])+ pub struct $name:ident, draft $draft:ident {
         $($(#[doc = $fdoc:literal])+ $how:ident $(($($bounds:tt)+))? $field:ident : $ty:ty
-            $(, name = $fname:literal)? $(, facet = $facet:literal)? $(, example = $example:literal)?;)+
+            $(, facet = $facet:literal)? $(, example = $example:literal)?;)+
     })+) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone)]
@@ -36,7 +43,7 @@ macro_rules! record {
                 name: stringify!($name),
                 doc: concat!($($doc, "\n"),+),
                 fields: &[$($crate::model::shape::FieldSpec {
-                    name: $crate::record!(@name $field $($fname)?),
+                    name: stringify!($field),
                     doc: concat!($($fdoc, "\n"),+),
                     required: $crate::record!(@required $how $($($bounds)+)?),
                     shape: || $crate::record!(@shape $how [$($($bounds)+)?] $ty),
@@ -49,7 +56,7 @@ macro_rules! record {
             #[must_use]
             pub fn fields_data(&self) -> serde_json::Map<String, serde_json::Value> {
                 let mut map = serde_json::Map::new();
-                $(map.insert($crate::record!(@name $field $($fname)?).to_owned(), $crate::record!(@data $how self.$field));)+
+                $(map.insert(stringify!($field).to_owned(), $crate::record!(@data $how self.$field));)+
                 map
             }
 
@@ -57,7 +64,7 @@ macro_rules! record {
             #[must_use]
             pub fn fields_view(&self, names: &dyn $crate::model::Names) -> serde_json::Map<String, serde_json::Value> {
                 let mut map = serde_json::Map::new();
-                $(map.insert($crate::record!(@name $field $($fname)?).to_owned(), $crate::record!(@view $how self.$field, names));)+
+                $(map.insert(stringify!($field).to_owned(), $crate::record!(@view $how self.$field, names));)+
                 map
             }
         }
@@ -102,8 +109,6 @@ macro_rules! record {
         }
     )+};
 
-    (@name $field:ident) => { stringify!($field) };
-    (@name $field:ident $name:literal) => { $name };
     (@option) => { None };
     (@option $value:literal) => { Some($value) };
 

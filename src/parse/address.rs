@@ -13,6 +13,12 @@ pub fn unsafe_reason(address: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether `address` says where it leads with a scheme or a host: it is no path or fragment of the site.
+pub(crate) fn is_whole(address: &str) -> bool {
+    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
+    head.contains(':') || address.trim_start().starts_with("//")
+}
+
 fn reason(address: &str) -> Option<&'static str> {
     let address = address.trim_matches(|c: char| c <= ' ');
     if address.chars().any(|c| c.is_control() || is_invisible(c)) {

@@ -16,12 +16,17 @@ impl Artifact {
     /// the `index.html` of its folder.
     #[must_use]
     pub fn new(address: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: Self::path_of(address), bytes: bytes.into() }
+    }
+
+    /// The path in the output folder of the file that a host serves at `address`.
+    #[must_use]
+    pub fn path_of(address: &str) -> Utf8PathBuf {
         let relative = address.trim_start_matches('/');
-        let path = if relative.is_empty() || relative.ends_with('/') {
-            format!("{relative}index.html")
+        if relative.is_empty() || relative.ends_with('/') {
+            format!("{relative}index.html").into()
         } else {
-            relative.to_owned()
-        };
-        Self { path: path.into(), bytes: bytes.into() }
+            relative.into()
+        }
     }
 }

@@ -22,6 +22,10 @@ const SEPARATOR: &str = "|";
 /// Fields that matter while a document is written, not to those who use its data.
 const INTERNAL: &[&str] = &["aliases", "draft", "overrides"];
 
+/// Said of every collection: who counts its rows counts what there is, not what it is written in.
+const ORIGINALS: &str =
+    "Translations are not among them; each has a JSON file beside its page, which names its original.";
+
 /// Every file of open data.
 pub fn artifacts(input: &Input<'_>, bodies: &[Rendered]) -> Vec<Artifact> {
     let documents = input.library.documents.par_iter().zip(bodies);
@@ -39,7 +43,7 @@ pub fn artifacts(input: &Input<'_>, bodies: &[Rendered]) -> Vec<Artifact> {
     let collections = Kind::ALL.par_iter().flat_map_iter(|kind| {
         let documents = input.library.documents.iter().zip(&rows);
         let rows: Vec<&Json> =
-            documents.filter(|(document, _)| document.kind == *kind).map(|(_, row)| row).collect();
+            documents.filter(|(d, _)| d.kind == *kind && d.is_listed()).map(|(_, row)| row).collect();
         if rows.is_empty() { Vec::new() } else { collection(input, *kind, &rows) }
     });
     artifacts.extend(collections.collect::<Vec<_>>());
@@ -98,7 +102,7 @@ fn collection(input: &Input<'_>, kind: Kind, rows: &[&Json]) -> Vec<Artifact> {
     let address = |file: &str| input.settings.base.absolute(&format!("{DATA}{file}"));
     let list = json!({
         "title": kind.plural(),
-        "description": kind.doc().trim(),
+        "description": format!("{} {ORIGINALS}", kind.doc().trim()),
         "schema": address(&format!("{folder}.schema.json")),
         "items": rows,
     });
@@ -153,7 +157,7 @@ fn tables(kind: Kind, rows: &[&Json], extra: &[&ExtraField]) -> Vec<Table> {
     let folder = kind.folder();
     let mut main = Table {
         file: format!("{folder}.csv"),
-        description: kind.doc().trim().to_owned(),
+        description: format!("{} {ORIGINALS}", kind.doc().trim()),
         columns: vec![
             text_column("id", "The document's name."),
             text_column("url", "Its address."),

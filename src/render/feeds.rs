@@ -20,9 +20,11 @@ const NEWS: &[Kind] = &[
     Kind::Event,
 ];
 
-/// The address of the feed about `document`, where it has one.
+/// The address of the feed about `document`, where it has one. A translation shares its original's:
+/// what refers to the one refers to both.
 #[must_use]
 pub fn of(input: &Input<'_>, document: &Document) -> Option<String> {
+    let document = input.library.original(document);
     let has =
         matches!(document.kind, Kind::Council | Kind::Topic) && input.settings.feed_per_council_and_topic;
     has.then(|| format!("{FEEDS}{}/{}.atom", document.kind.folder(), document.id))
@@ -30,7 +32,7 @@ pub fn of(input: &Input<'_>, document: &Document) -> Option<String> {
 
 /// A translation says what its original has said.
 fn is_news(document: &Document) -> bool {
-    NEWS.contains(&document.kind) && document.common.translation_of.is_none()
+    NEWS.contains(&document.kind) && document.is_listed()
 }
 
 /// Every feed.
@@ -40,7 +42,7 @@ pub fn artifacts(input: &Input<'_>) -> Vec<Artifact> {
     news.sort_by(|a, b| b.common.updated.cmp(&a.common.updated).then_with(|| a.path.cmp(&b.path)));
     let title = &input.settings.title;
     let mut feeds = vec![feed(input, ALL, "/", title, &input.settings.description, news.iter().copied())];
-    for document in &input.library.documents {
+    for document in input.library.documents.iter().filter(|document| document.is_listed()) {
         let Some(path) = of(input, document) else { continue };
         let facet = if document.kind == Kind::Council { "council" } else { "topic" };
         let about = news

@@ -24,16 +24,19 @@ mod strings;
 pub mod theme;
 pub mod view;
 
+use std::fmt;
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use jiff::civil;
 use rayon::prelude::*;
 
 pub use artifact::Artifact;
+use facets::Facet;
 pub use security::POLICY;
-use theme::Theme;
+use theme::{Shared, Theme};
 
-use crate::cache::Store;
+use crate::cache::{Key, Store};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::link::Library;
@@ -71,49 +74,109 @@ impl Cache {
     }
 
     /// Ends a build: what it did not ask for is forgotten.
-    pub fn forget_unused(&mut self) {
+    pub fn forget_unused(&self) {
         self.bodies.forget_unused();
         self.pages.forget_unused();
     }
 }
 
-/// Renders the whole site, in a stable order. A page that a template's mistake stops is left out,
-/// and the mistake is among the findings.
-#[must_use]
-pub fn render(input: &Input<'_>, cache: &Cache) -> (Vec<Artifact>, Vec<Diagnostic>) {
-    let mut artifacts = Vec::new();
-    let mut findings = Vec::new();
-    let terms = body::terms(input.library);
-    let documents = input.library.documents.par_iter();
-    let bodies: Vec<body::Outcome> =
-        documents.map(|document| body::render(input, document, &terms, &cache.bodies)).collect();
-    let (bodies, mistakes): (Vec<_>, Vec<_>) = bodies.into_iter().unzip();
-    let bodies: Vec<_> = bodies.into_iter().map(Arc::unwrap_or_clone).collect();
-    findings.extend(mistakes.into_iter().flatten());
+/// A site that can be rendered: as a whole, or a page at a time.
+pub struct Site {
+    library: Arc<Library>,
+    settings: Arc<Settings>,
+    theme: Theme,
+    today: civil::Date,
+    /// Of the library's documents, one by one.
+    bodies: Vec<markdown::Rendered>,
+    facets: Vec<Facet>,
+    shared: Shared,
+    cache: Arc<Cache>,
+}
 
-    let mut listed = Vec::new();
-    for page in pages::render(input, &bodies, &cache.pages) {
-        match page {
-            Ok(page) => {
-                artifacts.push(page.artifact);
-                listed.extend(page.listed);
-            }
-            Err(finding) => findings.push(*finding),
-        }
+impl Site {
+    /// Renders the bodies of the documents, and what all pages share. The mistakes of the templates
+    /// that drew components are among the findings.
+    #[must_use]
+    pub fn new(
+        library: Arc<Library>,
+        settings: Arc<Settings>,
+        theme: Theme,
+        today: civil::Date,
+        cache: Arc<Cache>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let input = Input { library: &library, settings: &settings, theme: &theme, today };
+        let terms = body::terms(&library);
+        let documents = library.documents.par_iter();
+        let outcomes: Vec<body::Outcome> =
+            documents.map(|document| body::render(&input, document, &terms, &cache.bodies)).collect();
+        let (bodies, mistakes): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
+        let bodies = bodies.into_iter().map(Arc::unwrap_or_clone).collect();
+        let facets = facets::facets(&input);
+        let shared = pages::shared(&input, &facets);
+        let site = Self { library, settings, theme, today, bodies, facets, shared, cache };
+        (site, mistakes.into_iter().flatten().collect())
     }
-    artifacts.extend(data::artifacts(input, &bodies));
-    artifacts.extend(feeds::artifacts(input));
-    artifacts.extend(site_files::artifacts(input, listed));
-    artifacts.extend(security::artifacts(input));
-    let (outline, svg) = hexmap::outline();
-    artifacts.push(Artifact::new(&outline, svg));
-    artifacts.extend(input.theme.assets());
-    artifacts.extend(
-        input
-            .library
-            .attachments
-            .iter()
-            .map(|file| Artifact::new(&file.path, file.bytes.as_slice().to_vec())),
-    );
-    (artifacts, findings)
+
+    fn input(&self) -> Input<'_> {
+        Input { library: &self.library, settings: &self.settings, theme: &self.theme, today: self.today }
+    }
+
+    /// A key of what all pages share: the templates, assets and words, and what they all show.
+    #[must_use]
+    pub fn shared_key(&self) -> Key {
+        self.shared.key()
+    }
+
+    /// Renders every file, in a stable order, as long as `go_on` says so; `None` where it ended
+    /// that. A page that a template's mistake stops is left out, and the mistake is among the
+    /// findings.
+    #[must_use]
+    pub fn all(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<(Vec<Artifact>, Vec<Diagnostic>)> {
+        let input = self.input();
+        let mut artifacts = Vec::new();
+        let mut findings = Vec::new();
+        let mut listed = Vec::new();
+        for page in pages::render(self, go_on)? {
+            match page {
+                Ok(page) => {
+                    artifacts.push(page.artifact);
+                    listed.extend(page.listed);
+                }
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        artifacts.extend(data::artifacts(&input, &self.bodies));
+        artifacts.extend(feeds::artifacts(&input));
+        artifacts.extend(site_files::artifacts(&input, listed));
+        artifacts.extend(security::artifacts(&input));
+        let (outline, svg) = hexmap::outline();
+        artifacts.push(Artifact::new(&outline, svg));
+        artifacts.extend(self.theme.assets());
+        let attachments = self.library.attachments.iter();
+        artifacts.extend(attachments.map(|file| Artifact::new(&file.path, file.bytes.as_slice())));
+        Some((artifacts, findings))
+    }
+
+    /// The file at `path` in the output folder, made by itself, with the bytes that it has in
+    /// [`all`](Self::all). `None` where it is no page, no asset and no file beside a document.
+    ///
+    /// # Errors
+    /// The mistake of a template.
+    #[must_use]
+    pub fn file(&self, path: &Utf8Path) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
+        if let Some(page) = pages::render_one(self, path) {
+            return Some(page.map(|page| page.artifact.bytes));
+        }
+        let attachments = self.library.attachments.iter();
+        let mut attachments = attachments.map(|file| (&file.path, file.bytes.as_slice()));
+        let beside = attachments.find(|(address, _)| Artifact::path_of(address) == path);
+        let bytes = beside.map(|(_, bytes)| bytes).or_else(|| self.theme.asset(path))?;
+        Some(Ok(bytes.to_vec()))
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").field("documents", &self.library.documents.len()).finish_non_exhaustive()
+    }
 }

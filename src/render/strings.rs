@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::source::{Source, Span};
 
 /// The language whose words stand in where another lacks them.
-const FALLBACK: &str = "en";
+pub const FALLBACK: &str = "en";
 
 /// Words by name, for each language.
 #[derive(Debug, Default)]
@@ -46,6 +46,11 @@ impl Strings {
             }
             self.0.entry(lang.to_owned()).or_default().insert(name, text.to_owned());
         }
+    }
+
+    /// The languages that there are words in.
+    pub fn langs(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     /// The words in `lang`; where it lacks some, in English.

@@ -11,6 +11,7 @@ mod language;
 mod markdown_slip;
 mod notes;
 mod percentages;
+mod personal_data;
 mod raw_html;
 mod register;
 mod remote_picture;
@@ -20,6 +21,7 @@ mod scope;
 mod sources;
 mod unclosed_fence;
 mod unsafe_address;
+mod wrong_folder;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -157,7 +159,8 @@ pub fn check(found: &Found, draft: Draft, settings: &Settings, today: civil::Dat
         let mut silent = Decoder::new(&found.source, &settings.vocabularies);
         decode(found.kind, &draft.front, settings, &mut silent)
     };
-    let mut diagnostics = draft.diagnostics;
+    let mut diagnostics = found.diagnostics.clone();
+    diagnostics.extend(draft.diagnostics);
     let (components, unplaced) =
         components::check(&found.source, &draft.body, draft.components, &mut decoder, &mut diagnostics);
     diagnostics.append(&mut decoder.diagnostics);
@@ -186,6 +189,7 @@ pub fn check(found: &Found, draft: Draft, settings: &Settings, today: civil::Dat
         percentages::check,
         register::check,
         required_headings::check,
+        personal_data::check,
     ] {
         rule(&mut checked);
     }
@@ -193,6 +197,7 @@ pub fn check(found: &Found, draft: Draft, settings: &Settings, today: civil::Dat
     dates::check(&mut checked, today);
     review::check(&mut checked, settings, today);
     check_body(&checked.source, &checked.body, &mut checked.diagnostics);
+    wrong_folder::check(&mut checked);
     checked
 }
 

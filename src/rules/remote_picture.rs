@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::parse::address::{is_whole, unsafe_reason};
 use crate::parse::markdown::{Body, LinkKind};
 use crate::source::Source;
 
 pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
     let pictures = body.links.iter().filter(|link| link.kind == LinkKind::Picture);
+    // One that is not safe, either, has a finding of its own.
+    let is_remote = |target: &str| is_whole(target) && unsafe_reason(target).is_none();
     for picture in pictures.filter(|picture| is_remote(&picture.target)) {
         out.push(
             Diagnostic::new(Code::RemotePicture, source, picture.span, "this picture stands on another site").help(
@@ -17,9 +20,4 @@ pub fn check(source: &Arc<Source>, body: &Body, out: &mut Vec<Diagnostic>) {
             ),
         );
     }
-}
-
-fn is_remote(target: &str) -> bool {
-    let target = target.trim_start().to_ascii_lowercase();
-    ["http:", "https:", "//"].iter().any(|start| target.starts_with(start))
 }

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -18,7 +19,8 @@ use tokio::sync::watch::Receiver;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::state::State;
+use super::state::{Answer, State};
+use crate::diagnostics::render_human;
 use crate::render::POLICY;
 
 /// The script that pages load while they are worked on.
@@ -66,7 +68,10 @@ async fn respond(shared: &Shared, request: &Parts) -> Response {
 }
 
 async fn route(shared: &Shared, request: &Parts) -> Response {
-    if !host(&request.headers).is_some_and(|host| is_own(host, shared.address)) {
+    // A request line may name a host as well; whoever honours it would go by that one.
+    let is_named = |host: Option<&str>| host.is_some_and(|host| is_own(host, shared.address));
+    let in_line = request.uri.authority().map(Authority::as_str);
+    if !is_named(host(&request.headers)) || (in_line.is_some() && !is_named(in_line)) {
         let text = "casebook answers at this computer's own address alone; the Host header names another.\n";
         return text_response(StatusCode::FORBIDDEN, text);
     }
@@ -80,66 +85,84 @@ async fn route(shared: &Shared, request: &Parts) -> Response {
         EVENTS_PATH => events(shared),
         path => {
             let mut latest = shared.latest.clone();
-            // A request that comes before the first build is done waits for it.
-            let state = latest.wait_for(Option::is_some).await.ok().and_then(|state| state.clone());
-            match state {
-                // The search index may have to be made.
-                Some(state) => tokio::task::block_in_place(|| page(&state, path, request.uri.query())),
-                None => text_response(StatusCode::SERVICE_UNAVAILABLE, "casebook is closing.\n"),
+            let query = request.uri.query();
+            loop {
+                // A request that comes before the first build is done waits for it.
+                let state = latest.wait_for(Option::is_some).await.ok().and_then(|state| state.clone());
+                let Some(state) = state else { break };
+                // A page or the search index may have to be made.
+                if let Some(page) = tokio::task::block_in_place(|| page(&state, path, query)) {
+                    return page;
+                }
+                if latest.changed().await.is_err() {
+                    break;
+                }
             }
+            text_response(StatusCode::SERVICE_UNAVAILABLE, "casebook is closing.\n")
         }
     }
 }
 
-/// The state as it is, and again whenever it changes.
+/// The state as it is, and again whenever there is something new to say.
 fn events(shared: &Shared) -> Response {
     let states = WatchStream::new(shared.latest.clone());
-    let messages =
-        states.filter_map(|state| Some(Ok::<_, Infallible>(Event::default().data(&state?.message))));
+    let mut said = None;
+    let messages = states.filter_map(move |state| {
+        let state = state?;
+        let is_new = said.as_ref() != Some(&state.message);
+        said = Some(state.message.clone());
+        is_new.then(|| Ok::<_, Infallible>(Event::default().data(&state.message)))
+    });
     Sse::new(messages).keep_alive(KeepAlive::default()).into_response()
 }
 
-fn page(state: &State, path: &str, query: Option<&str>) -> Response {
-    let Some(site) = &state.site else { return unbuilt(state) };
+/// The answer to a request for `path`; `None` where a later state has it.
+fn page(state: &State, path: &str, query: Option<&str>) -> Option<Response> {
+    if state.site.is_none() {
+        return Some(unbuilt(&state.findings, &state.name));
+    }
     let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return not_found(state) };
     let file = decoded.trim_start_matches('/');
     let file =
         if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-    if let Some(bytes) = site.get(&file) {
-        return file_response(StatusCode::OK, &file, bytes, &state.name);
+    let found = state.get(&file);
+    if let Answer::File(bytes) = found {
+        return Some(file_response(StatusCode::OK, &file, bytes, &state.name));
     }
-    if site.get(&format!("{file}/index.html")).is_some() {
+    if let Answer::File(_) = state.get(&format!("{file}/index.html")) {
         let query = query.map_or_else(String::new, |query| format!("?{query}"));
         // From the path of a file of the site, so it leads nowhere else.
         if let Ok(location) = HeaderValue::from_str(&format!("/{file}/{query}")) {
             let headers = [(header::LOCATION, location)];
-            return (StatusCode::MOVED_PERMANENTLY, headers).into_response();
+            return Some((StatusCode::MOVED_PERMANENTLY, headers).into_response());
         }
     }
-    not_found(state)
-}
-
-fn not_found(state: &State) -> Response {
-    match state.site.as_ref().and_then(|site| site.get("404.html")) {
-        Some(bytes) => file_response(StatusCode::NOT_FOUND, "404.html", bytes, &state.name),
-        None => text_response(StatusCode::NOT_FOUND, "There is no page at this address.\n"),
+    match found {
+        Answer::Later => None,
+        Answer::Mistake(mistake) => Some(unbuilt(&render_human(&[*mistake], false), &state.name)),
+        Answer::File(_) | Answer::Nothing => not_found(state),
     }
 }
 
-/// Says what keeps the site from being built; its script shows it, and turns to the site later.
-fn unbuilt(state: &State) -> Response {
-    let findings = state.findings.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let page = with_script(UNBUILT.replace("{findings}", &findings).as_bytes(), &state.name);
+fn not_found(state: &State) -> Option<Response> {
+    let file = "404.html";
+    match state.get(file) {
+        Answer::File(bytes) => Some(file_response(StatusCode::NOT_FOUND, file, bytes, &state.name)),
+        Answer::Later => None,
+        _ => Some(text_response(StatusCode::NOT_FOUND, "There is no page at this address.\n")),
+    }
+}
+
+/// Says what keeps the site or a page from being made; its script shows it, and turns to the site later.
+fn unbuilt(findings: &str, name: &str) -> Response {
+    let findings = findings.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let page = with_script(UNBUILT.replace("{findings}", &findings).as_bytes(), name);
     typed(StatusCode::SERVICE_UNAVAILABLE, HTML, page)
 }
 
-fn file_response(status: StatusCode, file: &str, bytes: &Bytes, name: &str) -> Response {
+fn file_response(status: StatusCode, file: &str, bytes: Bytes, name: &str) -> Response {
     let kind = content_type(file);
-    if kind == HTML {
-        typed(status, kind, with_script(bytes, name))
-    } else {
-        typed(status, kind, bytes.clone())
-    }
+    if kind == HTML { typed(status, kind, with_script(&bytes, name)) } else { typed(status, kind, bytes) }
 }
 
 /// A page with the script that reloads it, told which site the page is from.

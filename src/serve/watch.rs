@@ -6,6 +6,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -39,12 +41,29 @@ enum Signal {
 }
 
 /// Ends a [`Watch`].
-pub struct Stop(Sender<Signal>);
+pub struct Stop(Teller);
 
 impl Stop {
     /// Ends it.
     pub fn stop(&self) {
-        let _ = self.0.send(Signal::Stop);
+        self.0.tell(Signal::Stop);
+    }
+}
+
+/// Tells the watch something.
+#[derive(Clone)]
+struct Teller {
+    signals: Sender<Signal>,
+    /// Whether something was told that nobody has taken note of.
+    news: Arc<AtomicBool>,
+}
+
+impl Teller {
+    fn tell(&self, signal: Signal) {
+        // Before the signal, which takes note of it: news without a signal would stop a build for good.
+        self.news.store(true, Ordering::Release);
+        // Nobody listens any more where this fails.
+        let _ = self.signals.send(signal);
     }
 }
 
@@ -54,6 +73,7 @@ pub struct Watch {
     /// `None` where the system cannot tell of changes.
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
+    news: Arc<AtomicBool>,
     /// What the files looked like when last looked at, and how long that took.
     seen: u64,
     cost: Duration,
@@ -63,19 +83,32 @@ impl Watch {
     /// Watches from now on.
     pub fn new(root: &Utf8Path) -> (Self, Stop) {
         let (sender, signals) = mpsc::channel();
-        let teller = sender.clone();
+        let stop = Stop(Teller { signals: sender, news: Arc::default() });
+        let (teller, news) = (stop.0.clone(), Arc::clone(&stop.0.news));
         let inside = root.to_owned();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             let signal = event.map_or(Some(Signal::FoldersChanged), |event| signal(&inside, &event));
             if let Some(signal) = signal {
-                let _ = teller.send(signal);
+                teller.tell(signal);
             }
         });
-        let mut watch =
-            Self { root: root.to_owned(), watcher: watcher.ok(), signals, seen: 0, cost: Duration::ZERO };
+        let mut watch = Self {
+            root: root.to_owned(),
+            watcher: watcher.ok(),
+            signals,
+            news,
+            seen: 0,
+            cost: Duration::ZERO,
+        };
         watch.arm();
         watch.look();
-        (watch, Stop(sender))
+        (watch, stop)
+    }
+
+    /// Tells whether files have changed since [`changed`](Self::changed) told of it, or it was stopped.
+    pub fn news(&self) -> impl Fn() -> bool + Sync + use<> {
+        let news = Arc::clone(&self.news);
+        move || news.load(Ordering::Acquire)
     }
 
     /// Waits until files have changed and are quiet again; false when it was stopped.
@@ -92,6 +125,7 @@ impl Watch {
         };
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
+            self.news.store(false, Ordering::Release);
             match self.signals.recv_timeout(QUIET) {
                 Ok(Signal::Stop) => return false,
                 Ok(Signal::Changed) => {}

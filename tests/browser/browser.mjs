@@ -1,7 +1,9 @@
 // The browser, and what a page is asked for.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { after, before } from "node:test";
 import { chromium as launcher } from "playwright-core";
+import { serve, shipped } from "./site.mjs";
 
 /** Where a browser may stand; the tests bring none of their own. */
 const executablePath = process.env.CHROMIUM ??
@@ -15,6 +17,25 @@ const quiet = ["--disable-background-networking", "--disable-component-update", 
 
 export const launch = () =>
   launcher.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
+
+/**
+ * For all tests of a file: the shipped site, which stands in `output`, served at `base`, and a `browser`
+ * to look at it with.
+ */
+export function lookAtShipped() {
+  const look = { output: shipped() };
+  let server;
+  before(async () => {
+    server = await serve(look.output);
+    look.base = server.base;
+    look.browser = await launch();
+  });
+  after(async () => {
+    await look.browser?.close();
+    await server?.close();
+  });
+  return look;
+}
 
 /**
  * Opens `path` of the site at `base`. `trouble` fills with what should not happen: messages on the

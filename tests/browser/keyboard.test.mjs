@@ -1,22 +1,10 @@
 // A walk with the Tab key over every type of page: at each stop it can be seen where one is.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, open, widths } from "./browser.mjs";
-import { build, pageTypes, serve } from "./site.mjs";
+import { describe, test } from "node:test";
+import { lookAtShipped, open, widths } from "./browser.mjs";
+import { pageTypes } from "./site.mjs";
 
-const site = build();
-let server, browser;
-
-before(async () => {
-  server = await serve(site.output);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  site.remove();
-});
+const shipped = lookAtShipped();
 
 /**
  * Notes of each stop how it looks, when the next press of Tab comes: by then it has been scrolled to.
@@ -67,9 +55,9 @@ function noteStops() {
 /** Every stop of the page at `path`, in order. */
 async function walk(path, options) {
   // Without smooth scrolling, so that a stop is where it will be as soon as it has the focus.
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const context = await shipped.browser.newContext({ reducedMotion: "reduce", ...options });
   try {
-    const { page } = await open(context, server.base, path);
+    const { page } = await open(context, shipped.base, path);
     // The search page is whole once it has answered.
     await page.waitForFunction(() => document.querySelector(".live")?.ariaBusy !== "true");
     const reachable = await page.evaluate(noteStops);
@@ -88,7 +76,7 @@ describe("a walk with the Tab key", { concurrency: 2 }, () => {
   const desk = { viewport: { width: widths.desk, height: 800 } };
   const phone = { viewport: { width: widths.phone, height: 640 }, colorScheme: "dark" };
   const forced = { viewport: { width: widths.desk, height: 800 }, forcedColors: "active" };
-  for (const path of pageTypes(site.output)) {
+  for (const path of pageTypes(shipped.output)) {
     test(path, async () => {
       const { stops, walked, missed } = await walk(path, desk);
       assert.ok(stops[0].name.includes("Skip to main content"), `the first stop is ${stops[0].name}`);

@@ -1,23 +1,11 @@
 // Every type of page in a real browser: at three widths, light and dark, with and without JavaScript,
 // with large text and in forced colours.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { axe, axeSource, launch, open, overflow, widths } from "./browser.mjs";
-import { build, pageTypes, serve } from "./site.mjs";
+import { describe, test } from "node:test";
+import { axe, axeSource, lookAtShipped, open, overflow, widths } from "./browser.mjs";
+import { pageTypes } from "./site.mjs";
 
-const site = build();
-let server, browser;
-
-before(async () => {
-  server = await serve(site.output);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  site.remove();
-});
+const shipped = lookAtShipped();
 
 /** Runs `look` at every width, light and dark; what it finds is told with where. */
 async function everywhere(page, look) {
@@ -35,7 +23,7 @@ async function everywhere(page, look) {
 const wideAndAxe = async (page) => [...(await overflow(page)), ...(await axe(page))];
 
 async function within(options, work) {
-  const context = await browser.newContext(options);
+  const context = await shipped.browser.newContext(options);
   try {
     return await work(context);
   } finally {
@@ -47,7 +35,7 @@ async function within(options, work) {
 const withScripts = (path) =>
   within({}, async (context) => {
     await context.addInitScript(axeSource);
-    const { page, trouble } = await open(context, server.base, path);
+    const { page, trouble } = await open(context, shipped.base, path);
     const found = await everywhere(page, wideAndAxe);
 
     await page.emulateMedia({ forcedColors: "active" });
@@ -70,7 +58,7 @@ const withScripts = (path) =>
 
 const withoutScripts = (path) =>
   within({ javaScriptEnabled: false }, async (context) => {
-    const { page, trouble } = await open(context, server.base, path);
+    const { page, trouble } = await open(context, shipped.base, path);
     return [...(await everywhere(page, overflow)), ...trouble];
   });
 
@@ -81,19 +69,19 @@ const withoutScripts = (path) =>
 const withScriptsTakenOut = (path) =>
   within({}, async (context) => {
     await context.addInitScript(axeSource);
-    await context.route(server.base + path, async (route) => {
+    await context.route(shipped.base + path, async (route) => {
       const response = await route.fetch();
       const body = (await response.text())
         .replace(/<script\b[^>]*\bsrc=[^>]*><\/script>/g, "")
         .replace(/<\/?noscript>/g, "");
       await route.fulfill({ response, body });
     });
-    const { page, trouble } = await open(context, server.base, path);
+    const { page, trouble } = await open(context, shipped.base, path);
     return [...(await everywhere(page, axe)), ...trouble];
   });
 
 describe("fits, is accessible, and keeps to its policy", { concurrency: 2 }, () => {
-  for (const path of pageTypes(site.output)) {
+  for (const path of pageTypes(shipped.output)) {
     test(path, async () => {
       const { found, hasScripts } = await withScripts(path);
       found.push(...(await withoutScripts(path)).map((what) => `without JavaScript: ${what}`));

@@ -3,29 +3,17 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { axe, axeSource, launch, open, overflow, widths } from "./browser.mjs";
+import { describe, test } from "node:test";
+import { axe, axeSource, lookAtShipped, open, overflow, widths } from "./browser.mjs";
 import { build, root, serve } from "./site.mjs";
 
-const site = build();
-let server, browser;
-
-before(async () => {
-  server = await serve(site.output);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  site.remove();
-});
+const shipped = lookAtShipped();
 
 const desk = { viewport: { width: widths.desk, height: 800 } };
 
 /** Opens `path` in a context of its own; `base` is another site than the one of all tests. */
-async function visit(path, work, { options = desk, base = server.base } = {}) {
-  const context = await browser.newContext(options);
+async function visit(path, work, { options = desk, base = shipped.base } = {}) {
+  const context = await shipped.browser.newContext(options);
   try {
     context.setDefaultTimeout(15_000);
     await context.addInitScript(axeSource);
@@ -235,7 +223,7 @@ describe("what can go wrong", { concurrency: 2 }, () => {
   test("the connection is lost before the first answer: the button helps", () =>
     visit("/about/", async ({ page }, context) => {
       await context.route("**/entry.bin", (route) => route.abort());
-      await page.goto(`${server.base}/search/?q=charter`);
+      await page.goto(`${shipped.base}/search/?q=charter`);
       await said(page).filter({ hasText: "The site cannot be reached." }).waitFor();
       await context.unroute("**/entry.bin");
       await page.getByRole("button", { name: "Try again" }).click();
@@ -261,14 +249,14 @@ describe("what can go wrong", { concurrency: 2 }, () => {
             body[Math.floor(body.length / 2)] ^= 0x55;
             return route.fulfill({ response, body });
           });
-          await page.goto(`${server.base}/search/?q=charter`);
+          await page.goto(`${shipped.base}/search/?q=charter`);
           await said(page).filter({ hasText: "missing or damaged" }).waitFor();
           await page.locator("main").getByRole("link", { name: "Case studies" }).waitFor();
           left = 0;
           await page.getByRole("button", { name: "Try again" }).click();
           await fine(page, "charter");
           left = 1;
-          await page.goto(`${server.base}/search/?q=charter`);
+          await page.goto(`${shipped.base}/search/?q=charter`);
           await fine(page, "charter");
         }));
     }
@@ -276,7 +264,7 @@ describe("what can go wrong", { concurrency: 2 }, () => {
 
   test("a damaged file that the browser keeps for good is fetched again", async () => {
     const folder = mkdtempSync(join(tmpdir(), "casebook-damaged-"));
-    cpSync(site.output, folder, { recursive: true });
+    cpSync(shipped.output, folder, { recursive: true });
     const terms = readdirSync(join(folder, "assets/search/t")).map((name) => join(folder, "assets/search/t", name));
     const whole = terms.map((path) => readFileSync(path));
     terms.forEach((path) => writeFileSync(path, "damaged"));
@@ -303,7 +291,7 @@ describe("what can go wrong", { concurrency: 2 }, () => {
     writeFileSync(study, readFileSync(study, "utf8").replace(/^title: .*/m, "title: A flag for county lines and quokkas"));
     const newer = build(folder);
     const published = join(folder, "published");
-    cpSync(site.output, published, { recursive: true });
+    cpSync(shipped.output, published, { recursive: true });
     const both = await serve(published);
     try {
       await visit("/search/?q=charter", async ({ page: old }, context) => {
@@ -363,7 +351,7 @@ describe("the box of every page", { concurrency: 2 }, () => {
     visit("/about/", async ({ page }) => {
       const seen = [];
       page.on("request", (request) => seen.push(new URL(request.url()).pathname));
-      await page.goto(server.base + path, { waitUntil: "networkidle" });
+      await page.goto(shipped.base + path, { waitUntil: "networkidle" });
       const ofSearch = () => seen.filter((at) => /search|suggest|reader|box/.test(at));
       assert.equal(ofSearch().length, 1, `${ofSearch()}`);
       assert.match(ofSearch()[0], /\/box\.[0-9a-f]+\.js$/);
@@ -418,7 +406,7 @@ describe("the box of every page", { concurrency: 2 }, () => {
       await options(page).first().waitFor();
       assert.deepEqual([...(await axe(page)), ...(await overflow(page))], []);
       await context.route("**/suggest.*.js", (route) => route.abort());
-      await page.goto(server.base + path);
+      await page.goto(shipped.base + path);
       await box(page).fill("charter");
       await page.keyboard.press("Enter");
       assert.ok((await answered(page, "charter")) > 0);

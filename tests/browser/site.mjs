@@ -1,4 +1,4 @@
-// Builds the repository's own site once and serves it on the loopback, as a plain host would.
+// The repository's own site, built once, and served on the loopback as a plain host would.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -28,6 +28,17 @@ export function build(source = root) {
   });
   if (done.status !== 0) throw new Error(`casebook build failed:\n${done.stderr}`);
   return { output, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * The repository's own site as it is published: no test changes it. `run.mjs` has built it for all test
+ * files; one that runs alone builds it for itself.
+ */
+export function shipped() {
+  if (process.env.CASEBOOK_SITE) return process.env.CASEBOOK_SITE;
+  const { output, remove } = build();
+  process.on("exit", remove);
+  return output;
 }
 
 /** The header lines that the site asks its host for, from its own `_headers`. */

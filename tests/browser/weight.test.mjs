@@ -1,41 +1,29 @@
 // How much a page weighs, and whether it stays where it is while it comes.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { launch, open, widths } from "./browser.mjs";
-import { build, caseStudies, pageTypes, serve } from "./site.mjs";
+import { lookAtShipped, open, widths } from "./browser.mjs";
+import { caseStudies, pageTypes, serve } from "./site.mjs";
 
-const site = build();
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  site.remove();
-});
+const shipped = lookAtShipped();
 
 test("a case study and all it needs fit in 30 kB, from the first view", async () => {
-  const server = await serve(site.output);
-  const context = await browser.newContext();
+  const context = await shipped.browser.newContext();
   const page = await context.newPage();
   const bodies = [];
   page.on("response", (response) => {
     bodies.push(response.body().then((body) => ({ url: response.url(), size: gzipSync(body).length })));
   });
-  await page.goto(`${server.base}/case-studies/islington-hazard-indicator/`, { waitUntil: "networkidle" });
+  await page.goto(`${shipped.base}/case-studies/islington-hazard-indicator/`, { waitUntil: "networkidle" });
   const all = await Promise.all(bodies);
   assert.equal(all.filter(({ url }) => url.endsWith(".css")).length, 1, "one stylesheet");
   const total = all.reduce((sum, { size }) => sum + size, 0);
   assert.ok(total <= 30_000, `${total} bytes: ${JSON.stringify(all)}`);
   await context.close();
-  await server.close();
 });
 
 test("the median case study adds at most 12 kB to its own text", () => {
-  const added = caseStudies(site.output).map((html) => {
+  const added = caseStudies(shipped.output).map((html) => {
     const text = html
       .replace(/^.*<body>/s, "")
       .replace(/<[^>]+>/g, " ")
@@ -64,7 +52,7 @@ async function slowly(pieces) {
     }
     response.end();
   };
-  const server = await serve(site.output, send);
+  const server = await serve(shipped.output, send);
   return { ...server, painted: () => painted() };
 }
 
@@ -90,12 +78,12 @@ function watchShifts() {
 }
 
 describe("nothing moves while a page comes, in pieces or at once", { concurrency: 2 }, () => {
-  for (const path of pageTypes(site.output)) {
+  for (const path of pageTypes(shipped.output)) {
     test(path, async () => {
       const found = [];
       for (const [name, pieces] of [["phone", 5], ["desk", 1], ["desk", 5]]) {
         const server = await slowly(pieces);
-        const context = await browser.newContext({ viewport: { width: widths[name], height: 800 } });
+        const context = await shipped.browser.newContext({ viewport: { width: widths[name], height: 800 } });
         await context.exposeBinding("painted", server.painted);
         await context.addInitScript(watchShifts);
         const { page } = await open(context, server.base, path);

@@ -2,16 +2,15 @@
 
 use casebook::diagnostics::{render_human, render_json};
 
-use crate::support::{PICTURE, Site, finds, line};
+use camino::Utf8Path;
+use casebook::pipeline;
+use casebook::source::{FileEntry, Files, Memory};
+
+use crate::support::{PICTURE, Site, finds, line, options, topic};
 
 const TOPIC: &str = "content/topics/county-lines.md";
 const FLAG: &str = "content/case-studies/flag.md";
 const NEW: &str = "content/topics/new.md";
-
-/// A topic that is right, to put mistakes into.
-fn topic(body: &str) -> String {
-    format!("---\ntitle: New\nsummary: A new topic.\nupdated: 2026-11-01\n---\n\n{body}\n")
-}
 
 #[test]
 fn a_file_that_is_not_utf8() {
@@ -165,6 +164,68 @@ fn files_that_nobody_asked_for() {
             "content/topics/run.exe:1:1 file-kind files of the kind `exe` are not published",
         ],
     );
+}
+
+/// One finding, not one for each field that the other kind lacks or has beside.
+#[test]
+fn a_document_in_the_folder_of_another_kind() {
+    let flag = Site::new().text(FLAG).unwrap();
+    let site = Site::new().with(NEW, flag.clone());
+    finds(
+        &site,
+        &[
+            "content/topics/new.md:1:1 stray-file these are the fields of a case-study, and this is the folder of each topic",
+        ],
+    );
+    // What has nothing to do with the folder is said all the same.
+    let site = Site::new().with(NEW, flag.replace("updated: 2026-11-01", "updated: 2026-13-01"));
+    let found = site.findings();
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().any(|line| line.contains("invalid-date")), "{found:#?}");
+}
+
+#[test]
+fn a_name_that_is_no_address_is_one_finding() {
+    for name in ["new\nline", "new\tone", "New One", "new\u{7}"] {
+        let path = format!("content/topics/{name}.md");
+        let found = Site::new().with(&path, topic("Text.")).findings();
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].starts_with(&format!("{path}:1:1 file-name ")), "{found:#?}");
+    }
+}
+
+/// The files of a site with a folder that nobody may read.
+struct Locked<'a>(&'a Memory, &'a str);
+
+impl Files for Locked<'_> {
+    fn list(&self, folder: &Utf8Path) -> std::io::Result<Vec<FileEntry>> {
+        let mut entries = self.0.list(folder)?;
+        let all = entries.len();
+        entries.retain(|entry| !entry.path.starts_with(self.1));
+        if entries.len() < all {
+            let fault = Some("Permission denied".to_owned());
+            entries.push(FileEntry { path: self.1.into(), size: 0, escapes: false, fault, is_folder: true });
+        }
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Utf8Path) -> std::io::Result<Vec<u8>> {
+        self.0.read(path)
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_makes_no_reference_wrong() {
+    let site = Site::new().edited(FLAG, "status: running", "status: runing");
+    for folder in ["content/councils", "content/topics", "content"] {
+        let built = pipeline::build(&Locked(site.files(), folder), &options(), &|_| {}).unwrap();
+        let found: Vec<String> = built.diagnostics.iter().map(line).collect();
+        let unreadable = format!("{folder}:1:1 unreadable this cannot be read: Permission denied");
+        assert!(found.contains(&unreadable), "{found:#?}");
+        let others: Vec<_> = found.iter().filter(|line| **line != unreadable).collect();
+        let expected = usize::from(folder != "content");
+        assert_eq!(others.len(), expected, "the mistake in what can be read alone: {found:#?}");
+    }
 }
 
 #[test]

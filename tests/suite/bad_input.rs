@@ -2,16 +2,11 @@
 
 use casebook::diagnostics::Level;
 
-use crate::support::{PICTURE, Site, finds, finds_at};
+use crate::support::{PICTURE, Site, finds, finds_at, topic};
 
 const TOPIC: &str = "content/topics/county-lines.md";
 const FLAG: &str = "content/case-studies/flag.md";
 const NEW: &str = "content/topics/new.md";
-
-/// A topic that is right, to put mistakes into.
-fn topic(body: &str) -> String {
-    format!("---\ntitle: New\nsummary: A new topic.\nupdated: 2026-11-01\n---\n\n{body}\n")
-}
 
 #[test]
 fn a_mistake_in_yaml_hides_nothing_beside_or_below_it() {

@@ -281,6 +281,15 @@ fn translations_of_nothing_and_in_no_language() {
         &Site::new().with(new, topic("lang: cy\ntranslation_of: new")),
         &["content/topics/new.md:6:17 reference-circle `translation_of` leads in a circle: new → new"],
     );
+    let welsh = Site::new().with(new, topic("lang: cy\ntranslation_of: county-lines"));
+    finds(
+        &welsh.clone().with("content/topics/again.md", topic("lang: cy\ntranslation_of: county-lines")),
+        &["content/topics/new.md:6:17 overlap `county-lines` has another translation into `cy`"],
+    );
+    finds(
+        &welsh.with("content/topics/further.md", topic("lang: cy\ntranslation_of: new")),
+        &["content/topics/further.md:6:17 fields-disagree `new` is itself a translation of `county-lines`"],
+    );
 }
 
 #[test]

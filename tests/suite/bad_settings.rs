@@ -17,6 +17,16 @@ fn a_misspelt_name() {
 }
 
 #[test]
+fn settings_far_too_large_are_not_taken_apart() {
+    let mut text = Site::new().text(FILE).unwrap();
+    text.push_str(&"# A line of a file that is no settings.\n".repeat(1_500_000));
+    finds(
+        &Site::new().with(FILE, text),
+        &["site.toml:1:1 file-too-large the file has 58 MiB; at most 2 are read"],
+    );
+}
+
+#[test]
 fn a_value_of_the_wrong_type() {
     finds(
         &Site::new().edited(FILE, "schema = 1", "schema = \"one\""),

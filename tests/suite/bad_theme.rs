@@ -25,6 +25,25 @@ fn a_template_that_is_right() {
 }
 
 #[test]
+fn files_far_too_large() {
+    let large = |mib: usize| vec![b' '; mib * 1024 * 1024];
+    finds_at(
+        &Site::new()
+            .with(TEMPLATE, large(3))
+            .with("themes/default/strings/en.toml", large(3))
+            .with("themes/default/theme.toml", large(3))
+            .with("themes/default/assets/photograph.jpg", large(21)),
+        &[
+            "themes/default/assets/photograph.jpg:1:1 file-too-large",
+            "themes/default/strings/en.toml:1:1 file-too-large",
+            "themes/default/templates/404.html:1:1 file-too-large",
+            "themes/default/theme.toml:1:1 file-too-large",
+        ],
+    );
+    finds_at(&Site::new().with("themes/default/assets/photograph.jpg", large(3)), &[]);
+}
+
+#[test]
 fn a_syntax_error() {
     finds_at(&with("<h1>{{ page.title }</h1>"), &["themes/default/templates/404.html:3:19 template-syntax"]);
 }

@@ -93,6 +93,39 @@ fn settings_that_cannot_be_read_end_with_2() {
     assert!(ran.err.contains("site.toml cannot be read"), "{}", ran.err);
 }
 
+/// A script that asked for JSON gets it, also where there is nothing to report on.
+#[test]
+fn what_could_not_run_is_told_to_scripts() {
+    let folder = Folder::with([("nothing.txt", "")]);
+    let site = Folder::base();
+    let none = folder.path().to_str().unwrap();
+    let root = site.path().to_str().unwrap();
+    for (args, what, help) in [
+        (&["build", "--root", none][..], "there is no ", "casebook new site DIR"),
+        (&["check", "--root", none], "there is no ", "casebook new site DIR"),
+        (&["search", "nrm", "--root", none], "there is no ", "casebook new site DIR"),
+        (&["search", "nrm", "--built", none], "cannot be searched", "casebook build"),
+        (
+            &["build", "--root", root, "--today", "2026-11-21", "--output", root],
+            "holds the site itself",
+            "--output",
+        ),
+        (&["check", "--root", root, "--strikt"], "--strikt", "--strict"),
+        (&["check", "--root", root, "--jobs", "0"], "--jobs", "--help"),
+    ] {
+        for format in [&["--format", "json"][..], &["--format=json"]] {
+            let ran = run(&[args, format].concat());
+            assert_eq!(ran.code, 2, "{args:?}: {ran:#?}");
+            let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+            let said = |name: &str| report["error"][name].as_str().unwrap().to_owned();
+            assert_eq!(report["version"], 1);
+            assert!(said("message").contains(what), "{args:?}: {report}");
+            assert!(said("help").contains(help), "{args:?}: {report}");
+            assert!(ran.err.contains(what), "{args:?}: people are told too: {}", ran.err);
+        }
+    }
+}
+
 #[test]
 fn a_site_without_content_is_a_finding() {
     for entry in [None, Some("content")] {
@@ -175,8 +208,27 @@ fn json_findings_have_a_shape_that_stays() {
                 "replacement": "running",
             },
         }],
+        "overrides": [],
     });
     assert_eq!(report, expected);
+}
+
+#[test]
+fn json_tells_of_what_documents_answer_for() {
+    let site = with_a_warning();
+    let answer = "overrides:\n  - rule: review-due\n    reason: The team meets in December.\n    \
+                  source: page\n    reviewer_role: Editor\n";
+    site.edit(FLAG, "review_by: 2026-11-02\n", &format!("review_by: 2026-11-02\n{answer}"));
+    let ran = site.run("check", &["--strict", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["diagnostics"], serde_json::json!([]));
+    let [answered] = report["overrides"].as_array().unwrap().as_slice() else { panic!("{report}") };
+    let line = site.read(FLAG).lines().position(|line| line.contains("rule: review-due")).unwrap() + 1;
+    assert_eq!((&answered["file"], &answered["line"]), (&FLAG.into(), &line.into()));
+    assert_eq!(answered["code"], "review-due");
+    assert_eq!(answered["reason"], "The team meets in December.");
+    assert_eq!(answered["reviewer_role"], "Editor");
 }
 
 #[test]
@@ -207,27 +259,6 @@ fn every_help_has_an_example() {
         let example = format!("casebook {}", command.first().unwrap_or(&"build"));
         assert!(examples.contains(&example), "{args:?}: {examples}");
     }
-}
-
-/// The examples in the help are command lines that casebook understands.
-#[test]
-fn examples_in_the_help_can_be_run() {
-    let mut examples = 0;
-    for command in ["", "build", "check", "new", "schema", "explain", "completions", "serve", "search"] {
-        let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
-        let help = run(&args).out;
-        let lines = help.lines().filter_map(|line| line.strip_prefix("  casebook "));
-        for line in lines.filter(|_| help.contains("Example")) {
-            let line = line.split(['>', '"']).next().unwrap().split("   ").next().unwrap();
-            let words = std::iter::once("casebook").chain(line.split_whitespace());
-            // An example's title in quotation marks was cut off with them.
-            let words: Vec<&str> = words.filter(|word| *word != "--title").collect();
-            let known = casebook::cli::command().try_get_matches_from(&words);
-            assert!(known.is_ok(), "{words:?}: {}", known.unwrap_err());
-            examples += 1;
-        }
-    }
-    assert!(examples >= 12, "{examples} examples were found");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! A build that takes what earlier builds left is the build that starts from nothing, byte for byte.
 
-use casebook::pipeline::{Built, Cache};
+use casebook::disk::Disk;
+use casebook::pipeline::{self, Built, Cache, Options};
 use proptest::prelude::*;
 
-use super::support::{Site, line};
+use super::support::{Site, line, options, shipped, shipped_day};
 
 const FLAG: &str = include_str!("../sites/base/content/case-studies/flag.md");
 const SETTINGS: &str = include_str!("../../site.toml");
@@ -138,11 +139,11 @@ proptest! {
     #[test]
     fn a_build_with_a_cache_equals_a_clean_one(edits in prop::collection::vec(edit(), 1..8)) {
         let mut site = Site::new();
-        let mut cache = Cache::on();
-        site.rebuild(&mut cache);
+        let cache = Cache::on();
+        site.rebuild(&cache);
         for edit in &edits {
             site = edit.apply(site);
-            let (clean, incremental) = (site.build(), site.rebuild(&mut cache));
+            let (clean, incremental) = (site.build(), site.rebuild(&cache));
             prop_assert_eq!(findings(&clean), findings(&incremental), "after {:?}", edit);
             prop_assert_eq!(clean.artifacts.len(), incremental.artifacts.len(), "after {:?}", edit);
             for (clean, incremental) in clean.artifacts.iter().zip(incremental.artifacts.iter()) {
@@ -150,6 +151,23 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_page_made_by_itself_is_that_of_the_whole_build() {
+    let disk = Disk::new(env!("CARGO_MANIFEST_DIR"));
+    let options = Options { today: shipped_day().parse().unwrap(), ..options() };
+    let site = pipeline::prepare(&disk, &options, &Cache::off(), &|_| {}).unwrap().site.unwrap();
+    let pages = shipped().artifacts.iter().filter(|(path, _)| path.extension() == Some("html"));
+    let mut lists = 0;
+    for (path, bytes) in pages {
+        let made = site.file(path).unwrap_or_else(|| panic!("{path} is not made by itself")).unwrap();
+        assert!(made == bytes, "{path} is another by itself");
+        lists += usize::from(path.as_str().contains("/page/2/"));
+    }
+    assert!(lists > 0, "a list has a second page");
+    assert!(site.file("case-studies/page/99/index.html".into()).is_none());
+    assert!(site.file("nothing/index.html".into()).is_none());
 }
 
 #[test]

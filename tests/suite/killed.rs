@@ -74,15 +74,21 @@ fn a_rebuild_killed_at_any_moment_leaves_a_whole_site() {
     let mut time = build(&sites[current], output);
     // How often the old site was found after a kill, and how often the new one.
     let (mut killed, mut tries, mut found) = (0, 0, [0, 0]);
-    while killed < KILLS {
+    // How often the new site was being made ready beside the old one.
+    let mut staging = 0;
+    while killed < KILLS || staging == 0 {
         tries += 1;
-        assert!(tries < KILLS * 5, "only {killed} of {tries} builds were still at work when killed");
+        assert!(
+            tries < KILLS * 5,
+            "of {tries} builds {killed} were still at work when killed, {staging} at staging"
+        );
         let other = 1 - current;
         if !kill(&sites[other], output, random.part(time)) {
             current = other;
             continue;
         }
         killed += 1;
+        staging += usize::from(place.path().join(".public.casebook/staging").exists());
         let standing = tree(&path);
         let whole = clean.iter().position(|site| *site == standing);
         let whole = whole.unwrap_or_else(|| {

@@ -11,6 +11,7 @@
     clippy::cast_sign_loss
 )]
 
+mod asking;
 mod bad_files;
 mod bad_input;
 mod bad_links;
@@ -24,18 +25,22 @@ mod explanations;
 mod honesty;
 mod incremental;
 mod killed;
-#[path = "../../examples/generate_library/library.rs"]
+#[path = "../../examples/generate_library/library/mod.rs"]
 mod library;
 mod messages;
 mod mistakes_at_once;
 mod own_facets;
 mod pages;
+mod personal;
 mod pictures;
 mod publishing;
 mod rows;
+mod safety;
 mod schema;
 mod search;
 mod serve;
 mod stages;
 mod starting;
 mod support;
+mod theme;
+mod workshop;

@@ -125,7 +125,8 @@ fn a_finding_for_scripts() {
             }
           ]
         }
-      ]
+      ],
+      "overrides": []
     }
     "#);
 }

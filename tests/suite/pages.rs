@@ -1,15 +1,14 @@
-//! Pages as readers meet them: what stands on them, where they lead, what a site may replace.
+//! Pages as readers meet them: what stands on them, and where they lead.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use casebook::pipeline::{Built, Options};
-use casebook::render::view;
 use regex::Regex;
 
-use crate::support::{Site, line, options, shipped};
+use crate::support::{Site, options, shipped};
 
 /// The pages of a site by address: `/councils/islington/`.
-fn pages(built: &Built) -> BTreeMap<String, String> {
+pub fn pages(built: &Built) -> BTreeMap<String, String> {
     built
         .artifacts
         .iter()
@@ -215,6 +214,27 @@ fn a_translation_and_its_original_know_each_other() {
     assert!(!pages["/case-studies/"].contains("Baner"), "lists show the original, which leads on");
 }
 
+/// Who counts rows counts practices, not texts; who follows a council hears of it in any language.
+#[test]
+fn a_translation_is_no_row_and_has_no_feed_of_its_own() {
+    let english = Site::new().text("content/councils/islington.md").unwrap();
+    let welsh = english.replacen("---\n", "---\nlang: cy\ntranslation_of: islington\n", 1);
+    let built = translated().with("content/councils/islington-cy.md", welsh).build();
+    let text = |path: &str| String::from_utf8(built.artifacts.get(path.into()).unwrap().to_vec()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text("data/case-studies.json")).unwrap();
+    let ids: Vec<_> = json["items"].as_array().unwrap().iter().map(|item| &item["id"]).collect();
+    assert_eq!(ids, ["flag"]);
+    assert!(json["description"].as_str().unwrap().contains("Translations are not among them"));
+    assert_eq!(text("data/case-studies.csv").lines().count(), 2, "a heading and a practice");
+    assert_eq!(text("data/case-studies-sources.csv").lines().count(), 2);
+    let one: serde_json::Value = serde_json::from_str(&text("cy/case-studies/baner/index.json")).unwrap();
+    assert_eq!(one["translation_of"], "flag");
+    assert!(text("feeds/councils/islington.atom").contains("/case-studies/flag/"));
+    assert!(built.artifacts.get("feeds/councils/islington-cy.atom".into()).is_none());
+    let welsh = text("cy/councils/islington-cy/index.html");
+    assert!(welsh.contains(r#"href="/feeds/councils/islington.atom""#), "{welsh}");
+}
+
 #[test]
 fn council_shows_practices_reports_and_peers() {
     let pages = pages(&Site::new().build());
@@ -342,99 +362,6 @@ fn former_addresses_lead_on() {
     assert!(page.contains(r#"<meta http-equiv="refresh" content="0; url=/case-studies/flag/">"#));
     let redirects = built.artifacts.get("_redirects".into()).unwrap();
     assert_eq!(String::from_utf8_lossy(redirects), "/old/flag/ /case-studies/flag/ 301\n");
-}
-
-#[test]
-fn nothing_runs_in_a_page_and_nothing_comes_from_elsewhere() {
-    let pages = pages(shipped());
-    let script = Regex::new(r"<script([^>]*)>").unwrap();
-    let fetched =
-        Regex::new(r#"<(?:img|script|source|iframe|use|object|embed)[^>]* (?:src|href|data)="(https?:|//)"#)
-            .unwrap();
-    let handler = Regex::new(r#"<[a-z][^>]* on[a-z]+="#).unwrap();
-    for (address, html) in &pages {
-        assert!(!html.contains("<style") && !html.contains(" style=\""), "{address} has no inline style");
-        for found in script.captures_iter(html) {
-            let is_data = &found[1] == " type=\"application/ld+json\"";
-            assert!(is_data || found[1].contains("src=\"/assets/"), "{address}: {}", &found[0]);
-        }
-        assert!(!fetched.is_match(html), "{address} asks another site for nothing");
-        assert!(!handler.is_match(html), "{address} has no handler");
-        assert!(html.contains("http-equiv=\"Content-Security-Policy\""), "{address} has a policy");
-        assert!(html.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{address}");
-    }
-}
-
-#[test]
-fn the_site_does_not_pass_for_gov_uk() {
-    for (path, bytes) in shipped().artifacts.iter() {
-        let path = path.as_str();
-        if [".html", ".css", ".js", ".svg"].iter().any(|ending| path.ends_with(ending)) {
-            let text = String::from_utf8_lossy(bytes).to_lowercase();
-            for word in ["gds transport", "gds-transport", "govuk-crest", "govuk-", "crown-", "\"nta\""] {
-                assert!(!text.contains(word), "{path} has {word}");
-            }
-        }
-    }
-}
-
-#[test]
-fn only_warning_signs_and_help_can_be_left_in_a_hurry() {
-    let pages = pages(shipped());
-    let with_exit: Vec<&str> = pages
-        .iter()
-        .filter(|(_, html)| html.contains("class=\"exit-link\""))
-        .map(|(address, _)| address.as_str())
-        .collect();
-    assert_eq!(with_exit, ["/get-help/", "/warning-signs/"]);
-    let site = Site::new()
-        .edited("site.toml", "[review]", "[exit]\nurl = \"https://www.example.org/news\"\nlabel = \"Go\"\n\n[review]")
-        .with(
-            "content/pages/signs.md",
-            "---\ntitle: Signs\nsummary: Signs.\nupdated: 2026-11-01\npurpose: warning-signs\n---\n\nWords.\n",
-        );
-    assert!(
-        site.page("signs/index.html")
-            .contains(r#"href="https://www.example.org/news" rel="noreferrer nofollow">Go</a>"#)
-    );
-}
-
-#[test]
-fn a_site_replaces_one_file_or_one_block_of_the_theme() {
-    let whole = Site::new().with("themes/default/components/state.html", "{% component state(state: map) %}<em>{{ state.label }}</em>{% endcomponent state %}{% component state.cell(state: map) %}.{% endcomponent state.cell %}");
-    assert!(whole.page("councils/islington/index.html").contains("<em>Signed</em>"));
-    let block = Site::new().with(
-        "themes/default/templates/base.html",
-        "{% extends \"default/base.html\" %}{% block footer %}<footer>Ours</footer>{% endblock %}",
-    );
-    let page = block.page("case-studies/flag/index.html");
-    assert!(page.contains("<footer>Ours</footer>"));
-    assert!(page.contains("<h1>A flag on the case system</h1>") && !page.contains("foot-kinds"));
-    let one = Site::new().with(
-        "themes/default/templates/case-study.html",
-        "{% extends \"default/case-study.html\" %}{% block aside %}<p>Our own aside</p>{% endblock %}",
-    );
-    let page = one.page("case-studies/flag/index.html");
-    assert!(page.contains("Our own aside") && page.contains("class=\"strip\""));
-}
-
-#[test]
-fn a_site_replaces_one_word_of_the_interface() {
-    let site = Site::new().with("themes/default/strings/en.toml", "sources = \"Where this comes from\"\n");
-    let page = site.page("case-studies/flag/index.html");
-    assert!(page.contains("Where this comes from") && page.contains("Skip to main content"));
-    let slip = Site::new().with("themes/default/strings/en.toml", "sorces = \"Where\"\n");
-    let findings: Vec<String> = slip.build().diagnostics.iter().map(line).collect();
-    assert_eq!(
-        findings,
-        ["themes/default/strings/en.toml:1:1 invalid-theme no template of casebook has the words `sorces`"]
-    );
-}
-
-#[test]
-fn what_templates_receive_is_documented() {
-    let kept = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/theme.md")).unwrap();
-    assert_eq!(kept, view::reference(), "docs/theme.md is what `casebook schema theme` prints");
 }
 
 #[test]

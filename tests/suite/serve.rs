@@ -1,183 +1,18 @@
-//! The workshop, over loopback: edit, break and mend, and see what pages would see. Nothing sleeps:
-//! a test reads the stream of events that pages read until it says what is awaited.
+//! The workshop: edit, break and mend, and see what pages would see.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::time::{Duration, Instant};
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::mpsc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use casebook::serve::{self, Options, Server};
+use casebook::serve;
 use casebook_reader::search::{Request, answer};
 use serde_json::Value as Json;
-use tempfile::TempDir;
 
-use super::support::{Site, TODAY};
+use crate::support::Site;
+use crate::workshop::{PATIENCE, Workshop, options, request};
 
 const FLAG: &str = "content/case-studies/flag.md";
 const PAGE: &str = "/case-studies/flag/";
-
-/// Longer than any build takes; a test that waits so long has failed.
-const PATIENCE: Duration = Duration::from_secs(40);
-
-/// A site on disk, and its workshop.
-struct Workshop {
-    folder: TempDir,
-    server: Server,
-}
-
-impl Workshop {
-    fn open() -> Self {
-        Self::of(&Site::new())
-    }
-
-    fn of(site: &Site) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let root = Utf8Path::from_path(folder.path()).unwrap();
-        site.write(root);
-        let server = serve::start(options(root.to_owned(), 0)).unwrap();
-        let workshop = Self { folder, server };
-        // What a test changes is a change to a site that was built.
-        workshop.events().next();
-        workshop
-    }
-
-    fn path(&self, path: &str) -> Utf8PathBuf {
-        Utf8Path::from_path(self.folder.path()).unwrap().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.path(path)).unwrap()
-    }
-
-    /// Replaces `from`, which stands once, by `to`.
-    fn edit(&self, path: &str, from: &str, to: &str) {
-        let text = self.read(path);
-        assert_eq!(text.matches(from).count(), 1, "{from:?} stands once in {path}");
-        self.write(path, &text.replace(from, to));
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        get(self.server.address(), path)
-    }
-
-    /// What the file at `path` holds, where there is one.
-    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
-        let address = self.server.address();
-        let mut bytes = Vec::new();
-        ask(address, &format!("GET {path}"), &address.to_string()).read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
-        bytes.starts_with(b"HTTP/1.0 200").then(|| bytes.split_off(end + 4))
-    }
-
-    fn events(&self) -> Events {
-        Events::open(self.server.address())
-    }
-}
-
-fn options(root: Utf8PathBuf, port: u16) -> Options {
-    Options {
-        root,
-        host: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        port,
-        drafts: false,
-        today: Box::new(|| TODAY.parse().unwrap()),
-        report: Box::new(|_| {}),
-    }
-}
-
-struct Answer {
-    status: u16,
-    headers: String,
-    body: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
-        let mut lines = self.headers.lines().filter_map(|line| line.split_once(": "));
-        lines.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-    }
-}
-
-/// A connection that has asked. HTTP 1.0, so that the answer ends with the connection.
-fn ask(address: SocketAddr, line: &str, host: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    write!(stream, "{line} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
-    stream
-}
-
-fn request(address: SocketAddr, line: &str, host: &str) -> Answer {
-    let mut text = String::new();
-    ask(address, line, host).read_to_string(&mut text).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let (first, headers) = head.split_once("\r\n").unwrap();
-    let status = first.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, headers: headers.to_owned(), body: body.to_owned() }
-}
-
-fn get(address: SocketAddr, path: &str) -> Answer {
-    request(address, &format!("GET {path}"), &address.to_string())
-}
-
-/// What a page that is open hears.
-struct Events(BufReader<TcpStream>);
-
-impl Events {
-    fn open(address: SocketAddr) -> Self {
-        Self(BufReader::new(ask(address, "GET /.casebook/events", &address.to_string())))
-    }
-
-    /// The next message.
-    fn next(&mut self) -> Json {
-        let start = Instant::now();
-        loop {
-            assert!(start.elapsed() < PATIENCE, "nothing more was said");
-            let mut line = String::new();
-            assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream of events goes on");
-            if let Some(data) = line.strip_prefix("data: ") {
-                return serde_json::from_str(data).unwrap();
-            }
-        }
-    }
-
-    /// Reads until `fits`, or fails once nothing more comes.
-    fn until(&mut self, fits: impl Fn(&Json) -> bool) -> Json {
-        loop {
-            let message = self.next();
-            if fits(&message) {
-                return message;
-            }
-        }
-    }
-
-    /// Reads until `look` is content: with the site as it is now, or after a message.
-    fn until_seen(&mut self, look: impl Fn() -> bool) {
-        while !look() {
-            self.next();
-        }
-    }
-
-    /// The findings of the first message that has some: `path:line:column code`.
-    fn until_broken(&mut self) -> Vec<String> {
-        let message = self.until(|message| message["findings"] != Json::Array(Vec::new()));
-        let findings = message["findings"].as_array().unwrap().iter();
-        let line = |f: &Json| {
-            let file = f["file"].as_str().unwrap();
-            format!("{file}:{}:{} {}", f["line"], f["column"], f["code"].as_str().unwrap())
-        };
-        findings.map(line).collect()
-    }
-
-    fn until_mended(&mut self) -> Json {
-        self.until(|message| message["findings"] == Json::Array(Vec::new()))
-    }
-}
 
 #[test]
 fn a_page_is_served_with_the_script_and_the_headers_of_a_careful_host() {
@@ -245,6 +80,13 @@ fn names_that_others_can_point_here_are_refused() {
         assert!(!refused.body.contains("article"));
     }
     assert_eq!(request(address, &format!("GET {PAGE}"), &format!("localhost:{port}")).status, 200);
+    // A request line that names a host of its own.
+    let own = address.to_string();
+    for (host, status) in
+        [(format!("evil.example:{port}"), 403), ("evil.example".to_owned(), 403), (own.clone(), 200)]
+    {
+        assert_eq!(request(address, &format!("GET http://{host}{PAGE}"), &own).status, status, "{host}");
+    }
 }
 
 #[test]
@@ -298,11 +140,16 @@ fn the_search_finds_what_was_just_written() {
 
 #[test]
 fn a_save_that_changes_nothing_leaves_pages_in_peace() {
-    let workshop = Workshop::open();
+    let (sender, built) = mpsc::channel();
+    let workshop = Workshop::reporting(&Site::new(), Box::new(move |_| sender.send(()).unwrap_or_default()));
     let mut events = workshop.events();
-    let first = events.next();
+    let number = |message: &Json| message["site"].as_str().unwrap().rsplit_once('-').unwrap().1.to_owned();
+    assert_eq!(number(&events.next()), "1");
+    built.recv_timeout(PATIENCE).unwrap();
     workshop.write(FLAG, &workshop.read(FLAG));
-    assert_eq!(events.next()["site"], first["site"]);
+    built.recv_timeout(PATIENCE).unwrap();
+    workshop.edit(FLAG, "One flag.", "Two flags.");
+    assert_eq!(number(&events.next()), "2", "nothing was said of the save");
 }
 
 #[test]

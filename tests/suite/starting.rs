@@ -62,6 +62,24 @@ fn a_new_site_overwrites_nothing() {
     assert_eq!(folder.read("site.toml"), "mine");
 }
 
+/// A start that stopped half-way, also in the middle of a file, is finished by the next.
+#[test]
+fn a_new_site_that_was_not_finished_is_tried_again() {
+    let folder = Folder::with([
+        ("content/index.md", "---\ntitle: Mine\nsummary: Ours.\nupdated: 2026-11-01\n---\n\nText.\n"),
+        (".site.toml.casebook-new", "[site]\ntit"),
+    ]);
+    let ran = new(&folder, &["new", "site", "."]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert!(folder.read("content/index.md").contains("title: Mine"), "what is there stays");
+    let names = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, [".gitignore", "content", "site.toml"]);
+    let ran = new(&folder, &["check", "--strict"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+}
+
 #[test]
 fn every_kind_starts_as_a_draft_whose_findings_say_what_to_fill_in() {
     let site = new_site();

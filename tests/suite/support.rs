@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use casebook::diagnostics::Diagnostic;
 use casebook::disk::Disk;
-use casebook::pipeline::{self, Built, Cache, Options};
+use casebook::pipeline::{self, Built, Cache, Options, Prepared};
 use casebook::source::{Files, Memory};
 
 /// A picture of one pixel.
@@ -65,6 +65,11 @@ impl Site {
         self.paths.iter().map(String::as_str)
     }
 
+    /// Its files.
+    pub fn files(&self) -> &Memory {
+        &self.files
+    }
+
     /// The text of a file, where it is there.
     pub fn text(&self, path: &str) -> Option<String> {
         Files::read(&self.files, path.into()).ok().and_then(|bytes| String::from_utf8(bytes).ok())
@@ -97,10 +102,14 @@ impl Site {
     }
 
     /// Builds the site on the day of the tests, with what earlier builds left in `cache`.
-    pub fn rebuild(&self, cache: &mut Cache) -> Built {
-        let mut built = pipeline::rebuild(&self.files, &options(), cache, &|_| {}).unwrap();
-        built.index().unwrap();
-        built
+    pub fn rebuild(&self, cache: &Cache) -> Built {
+        self.prepare(cache).whole(cache, &|_| {}).unwrap()
+    }
+
+    /// Does all that comes before pages are made.
+    #[allow(dead_code)]
+    pub fn prepare(&self, cache: &Cache) -> Prepared {
+        pipeline::prepare(&self.files, &options(), cache, &|_| {}).unwrap()
     }
 
     /// The findings, one a line: `path:line:column code message`.
@@ -131,6 +140,11 @@ pub fn finds(site: &Site, expected: &[&str]) {
 pub fn finds_at(site: &Site, expected: &[&str]) {
     let found: Vec<String> = site.build().diagnostics.iter().map(place).collect();
     assert_eq!(found, expected, "{:#?}", site.findings());
+}
+
+/// A topic that is right, to put mistakes into.
+pub fn topic(body: &str) -> String {
+    format!("---\ntitle: New\nsummary: A new topic.\nupdated: 2026-11-01\n---\n\n{body}\n")
 }
 
 /// On the day of the tests, without drafts.

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::anchors::Anchors;
 use super::{Body, Component, Definition, Footnote, Heading, Link, LinkKind, Spanned};
+use crate::parse::address::is_whole;
 use crate::source::Span;
 
 /// A body with places in `text`.
@@ -134,8 +135,7 @@ fn kind(target: &str, link_type: LinkType, picture: bool) -> LinkKind {
     if link_type == LinkType::Email {
         return LinkKind::Email;
     }
-    let head = target.split(['/', '?', '#']).next().unwrap_or_default();
-    if head.contains(':') || target.starts_with("//") { LinkKind::Address } else { LinkKind::Document }
+    if is_whole(target) { LinkKind::Address } else { LinkKind::Document }
 }
 
 fn find_defined(text: &str, definition: &Definition) -> Option<Span> {

@@ -10,20 +10,21 @@ mod practice;
 
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::cards::Cards;
-use super::facets::{self, Facet, Value};
+use super::facets::{Facet, Value};
 use super::markdown::Rendered as Body;
 use super::names::LibraryNames;
 use super::theme::{Shared, Theme};
 use super::view::{Head, Link, Site};
-use super::{Artifact, Input};
+use super::{Artifact, Input, Site as WholeSite};
 use crate::cache::{Parts, Store};
 use crate::diagnostics::Diagnostic;
-use crate::link::{Document, facet};
+use crate::link::{self, Document, facet};
 use crate::model::background::PagePurpose;
 use crate::model::{Kind, Record};
 
@@ -97,24 +98,67 @@ enum Task<'a> {
     Redirect(&'a str, usize),
 }
 
-/// Renders every page, in a stable order. `bodies` belong to the library's documents, one by one.
+impl Task<'_> {
+    /// The address of its page, or the first of its pages; none where it has no page.
+    fn address(&self) -> Option<String> {
+        Some(match self {
+            Self::Document(document, _) => document.path.clone(),
+            Self::Home => other::HOME.to_owned(),
+            Self::Collection(kind) => return link::collection(*kind),
+            Self::Accountability => link::ACCOUNTABILITY.to_owned(),
+            Self::Browse => link::BROWSE.to_owned(),
+            Self::Search => link::SEARCH.to_owned(),
+            Self::Values(facet) => link::facet(&facet.key),
+            Self::Value(facet, value) => link::facet_value(&facet.key, &value.key),
+            Self::Data => link::DATA.to_owned(),
+            Self::NotFound => other::NOT_FOUND.to_owned(),
+            Self::Redirect(alias, _) => other::former(alias),
+        })
+    }
+}
+
+/// What every page of a site receives.
 #[must_use]
-pub fn render(
-    input: &Input<'_>,
-    bodies: &[Body],
-    cache: &Store<String>,
-) -> Vec<Result<Rendered, Box<Diagnostic>>> {
-    let names = LibraryNames { library: input.library, settings: input.settings };
-    let facets = facets::facets(input);
-    let planner = Planner { input, cards: Cards { input, names }, facets: &facets };
+pub fn shared(input: &Input<'_>, facets: &[Facet]) -> Shared {
+    let planner = Planner::new(input, facets);
     let langs = input.library.documents.iter().map(|document| document.lang.as_str());
     let langs = std::iter::once(input.settings.language()).chain(langs);
-    let shared = Shared::new(input.theme, &planner.site(), langs);
-    let tasks = planner.tasks(bodies);
-    let pages = tasks.into_par_iter().map(|task| planner.pages(&task));
-    pages
-        .flat_map(|pages| pages.into_par_iter().map(|page| page.render(input.theme, &shared, cache)))
-        .collect()
+    Shared::new(input.theme, &planner.site(), langs)
+}
+
+/// A page, or the mistake of a template that stops it.
+pub type Outcome = Result<Rendered, Box<Diagnostic>>;
+
+/// Renders every page, in a stable order; `None` where `go_on` ended that.
+#[must_use]
+pub fn render(site: &WholeSite, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Outcome>> {
+    let input = site.input();
+    let planner = Planner::new(&input, &site.facets);
+    let render = |page: Page| page.render(&site.theme, &site.shared, &site.cache.pages);
+    let tasks = planner.tasks(&site.bodies).into_par_iter();
+    // What makes many pages lets other threads have some of them.
+    let pages = |task| planner.pages(&task).into_par_iter().map(render).collect::<Vec<_>>();
+    let rendered: Option<Vec<_>> = tasks.map(|task| go_on().then(|| pages(task))).collect();
+    Some(rendered?.into_iter().flatten().collect())
+}
+
+/// Renders the page that is the file `path` in the output folder, where there is one.
+#[must_use]
+pub fn render_one(site: &WholeSite, path: &Utf8Path) -> Option<Outcome> {
+    let input = site.input();
+    let planner = Planner::new(&input, &site.facets);
+    let is_it = |address: &str| Artifact::path_of(address) == path;
+    let first = path
+        .as_str()
+        .rfind("/page/")
+        .and_then(|end| path.as_str().get(..=end))
+        .map(|list| format!("/{list}"));
+    let tasks = planner.tasks(&site.bodies);
+    let addresses = || tasks.iter().map(|task| (task, task.address()));
+    let task = addresses().find(|(_, address)| address.as_deref().is_some_and(is_it));
+    let task = task.or_else(|| addresses().find(|(_, address)| first.is_some() && *address == first))?.0;
+    let page = planner.pages(task).into_iter().find(|page| is_it(&page.path))?;
+    Some(page.render(&site.theme, &site.shared, &site.cache.pages))
 }
 
 /// Makes pages from the library.
@@ -125,6 +169,11 @@ struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
+    fn new(input: &'a Input<'a>, facets: &'a [Facet]) -> Self {
+        let names = LibraryNames { library: input.library, settings: input.settings };
+        Self { input, cards: Cards { input, names }, facets }
+    }
+
     fn tasks(&self, bodies: &'a [Body]) -> Vec<Task<'a>> {
         let library = self.input.library;
         let documents = library.documents.iter().zip(bodies);

@@ -10,13 +10,19 @@ use crate::render::{data, json_ld, reporting};
 /// Cards under "What is new".
 const NEWEST: usize = 3;
 
+/// The address of the home page in the site's first language.
+pub(super) const HOME: &str = "/";
+
+/// The address of the page that hosts show for one that is not there.
+pub(super) const NOT_FOUND: &str = "/404.html";
+
 impl Planner<'_> {
     /// The home page; its words are those of `index.md`, where the site has one.
     pub(super) fn home(&self, page: Option<(&Document, &Rendered)>) -> Page {
         let settings = self.input.settings;
         let mut head = match page {
             Some((document, _)) => self.document_head(document),
-            None => self.head("/", &settings.title, &settings.description),
+            None => self.head(HOME, &settings.title, &settings.description),
         };
         head.breadcrumbs.clear();
         head.og_type = "website";
@@ -39,7 +45,7 @@ impl Planner<'_> {
             numbers: reporting::numbers(self.input),
             map: self.map(),
         };
-        let path = page.map_or("/", |(document, _)| document.path.as_str());
+        let path = page.map_or(HOME, |(document, _)| document.path.as_str());
         self.page(path, "home.html", head).with("home", view)
     }
 
@@ -79,20 +85,23 @@ impl Planner<'_> {
     }
 
     pub(super) fn not_found(&self) -> Page {
-        let path = "/404.html";
-        let mut head = self.head(path, &self.word("not_found_title"), &self.word("not_found_intro"));
+        let title = self.word("not_found_title");
+        let mut head = self.head(NOT_FOUND, &title, &self.word("not_found_intro"));
         head.canonical.clear();
-        self.page(path, "404.html", head)
+        self.page(NOT_FOUND, "404.html", head)
     }
 
     pub(super) fn redirect(&self, alias: &str, at: usize) -> Page {
         let target = self.input.library.documents.get(at);
-        let (path, title) = target.map_or(("/", ""), |d| (d.path.as_str(), d.common.title.0.as_str()));
+        let (path, title) = target.map_or((HOME, ""), |d| (d.path.as_str(), d.common.title.0.as_str()));
         let mut head = self.head(path, title, &self.word("moved"));
         head.breadcrumbs.clear();
-        let file = alias.rsplit('/').next().unwrap_or_default();
-        let alias =
-            if alias.ends_with('/') || file.contains('.') { alias.to_owned() } else { format!("{alias}/") };
-        self.page(&alias, "redirect.html", head)
+        self.page(&former(alias), "redirect.html", head)
     }
+}
+
+/// The address of the page that stands at a former address.
+pub(super) fn former(alias: &str) -> String {
+    let file = alias.rsplit('/').next().unwrap_or_default();
+    if alias.ends_with('/') || file.contains('.') { alias.to_owned() } else { format!("{alias}/") }
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use rust_embed::RustEmbed;
 
 use crate::diagnostics::{Code, Diagnostic, Level, nearest};
+use crate::discover::{ATTACHMENT_BYTES, DOCUMENT_BYTES, too_large};
 use crate::source::{Files, Source, Span};
 
 #[derive(RustEmbed)]
@@ -87,6 +88,14 @@ pub(super) fn own(files: &dyn Files, name: &str, findings: &mut Vec<Diagnostic>)
                 )
                 .help("put the file itself here"),
             );
+            continue;
+        }
+        let most = match path.components().next() {
+            Some(folder) if folder.as_str() == ASSETS => ATTACHMENT_BYTES,
+            _ => DOCUMENT_BYTES,
+        };
+        if let Some(wrong) = too_large(&entry.path, entry.size, most) {
+            findings.push(wrong.help("is it the right file? Templates and styles are far smaller"));
             continue;
         }
         match files.read(&entry.path) {

@@ -16,7 +16,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use self::files::{ASSETS, DEFAULT, OWN, STRINGS, TEMPLATES};
 use super::Artifact;
-use super::strings::Strings;
+use super::strings::{FALLBACK, Strings};
 use crate::cache::{Key, Parts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Files, Source, Span};
@@ -29,6 +29,8 @@ pub struct Theme {
     hash: Key,
     assets: BTreeMap<String, Asset>,
     strings: Strings,
+    /// The words of each language, as components receive them.
+    words: BTreeMap<String, Context>,
 }
 
 struct Asset {
@@ -52,7 +54,9 @@ impl Shared {
             context.insert("t", &theme.strings.of(lang));
             context
         };
-        let by_lang: BTreeMap<_, _> = langs.map(|lang| (lang.to_owned(), context(lang))).collect();
+        let langs: BTreeSet<&str> = langs.collect();
+        let by_lang: BTreeMap<_, _> =
+            langs.into_iter().map(|lang| (lang.to_owned(), context(lang))).collect();
         let start = Parts::new().and(theme.hash.as_bytes()).and_json(site);
         let parts =
             by_lang.keys().fold(start, |parts, lang| parts.and(lang).and_json(&theme.strings.of(lang)));
@@ -96,6 +100,7 @@ impl Theme {
             hash: Parts::new().key(),
             assets: BTreeMap::new(),
             strings: Strings::default(),
+            words: BTreeMap::new(),
         };
         let mut templates = Vec::new();
         for file in embedded.into_iter().chain(own) {
@@ -133,6 +138,11 @@ impl Theme {
             .iter()
             .fold(Parts::new(), |parts, (name, source)| parts.and(name).and(source.text()));
         theme.hash = parts.key();
+        for lang in theme.strings.langs() {
+            let mut words = Context::new();
+            words.insert("t", &theme.strings.of(lang));
+            theme.words.insert(lang.to_owned(), words);
+        }
         (is_usable.then_some(theme), findings)
     }
 
@@ -193,10 +203,10 @@ impl Theme {
         let component = format!("block.{name}");
         let file = format!("components/{name}.html");
         let context = Context::from_serialize(arguments).map_err(|error| self.first(&error, &file))?;
-        let mut words = Context::new();
-        words.insert("t", &self.strings.of(lang));
+        let none = Context::new();
+        let words = self.words.get(lang).or_else(|| self.words.get(FALLBACK)).unwrap_or(&none);
         self.tera
-            .render_component_with_implicits(&component, &context, &words, None, true)
+            .render_component_with_implicits(&component, &context, words, None, true)
             .map_err(|error| self.first(&error, &file))
     }
 
@@ -213,9 +223,17 @@ impl Theme {
         self.assets.iter().map(|(path, asset)| (path.as_str(), asset.address.as_str())).collect()
     }
 
+    /// The bytes of the asset at `path` in the output folder.
+    #[must_use]
+    pub fn asset(&self, path: &Utf8Path) -> Option<&[u8]> {
+        let mut assets = self.assets.values();
+        let found = assets.find(|asset| Artifact::path_of(&asset.address) == path);
+        found.map(|asset| asset.bytes.as_slice())
+    }
+
     /// The assets as files of the site.
     pub fn assets(&self) -> impl Iterator<Item = Artifact> {
-        self.assets.values().map(|asset| Artifact::new(&asset.address, asset.bytes.clone()))
+        self.assets.values().map(|asset| Artifact::new(&asset.address, asset.bytes.as_slice()))
     }
 }
 
