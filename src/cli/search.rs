@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use casebook_reader::format::ENTRY;
 use casebook_reader::format::entry::{Column, Entry};
+use casebook_reader::format::texts::Text;
 use casebook_reader::rank::Share;
 use casebook_reader::search::{Counts, Hit, Notes, Piece, Request, Results, answer};
 use clap::Args;
@@ -196,11 +197,12 @@ fn as_text(results: &Results, args: &SearchArgs) -> String {
     for (number, hit) in results.hits.iter().enumerate() {
         let anchor =
             if hit.excerpt.anchor.is_empty() { String::new() } else { format!("#{}", hit.excerpt.anchor) };
+        let Text { kind, councils, .. } = &hit.text;
+        let kind = if councils.is_empty() { kind.clone() } else { format!("{kind}, {councils}") };
         out.push_str(&format!(
-            "{:>3}. {} ({})\n     {}{anchor}\n     {}\n",
+            "{:>3}. {} ({kind})\n     {}{anchor}\n     {}\n",
             args.skip + number + 1,
             words(&hit.excerpt.title),
-            hit.text.kind,
             hit.text.path,
             words(&hit.excerpt.pieces),
         ));
@@ -241,7 +243,12 @@ fn say(notes: &Notes) {
         note(&format!("No document has {facet}:{value}."));
     }
     if let Some((least, all)) = notes.fewer {
-        note(&format!("Nothing has all of it; these have at least {least} of {all} parts."));
+        let parts = format!("at least {least} of {all} parts");
+        note(&match notes.complete {
+            0 => format!("Nothing has all of it; these have {parts}."),
+            1 => format!("The first has all of it; the others have {parts}."),
+            few => format!("The first {few} have all of it; the others have {parts}."),
+        });
     }
 }
 
@@ -256,7 +263,7 @@ fn as_json(results: &Results, left_out: &[String], explain: bool) -> Json {
         "unknown": notes.unknown,
         "left_out": left_out,
         "unknown_values": notes.unknown_values.iter().map(|(facet, value)| json!({"facet": facet, "value": value})).collect::<Vec<_>>(),
-        "fewer": notes.fewer.map(|(least, all)| json!({"at_least": least, "of": all})),
+        "fewer": notes.fewer.map(|(least, all)| json!({"at_least": least, "of": all, "complete": notes.complete})),
     })
 }
 
@@ -270,6 +277,7 @@ fn hit_json(hit: &Hit, explain: bool) -> Json {
         "kind": hit.text.kind,
         "lang": hit.text.lang,
         "updated": hit.text.updated,
+        "councils": hit.text.councils,
         "summary": hit.text.summary,
         "score": hit.score,
         "section": {"heading": hit.excerpt.heading, "anchor": hit.excerpt.anchor},

@@ -32,7 +32,18 @@ pub const FIELDS: &[SearchField] = &[
 const NOT_WORDS: &[&str] = &["year", "council", "evidence", "outcome", "cost", "population"];
 
 /// Fields of front matter that hold prose, wherever they stand.
-const PROSE: &[&str] = &["short", "caveat", "adapted", "result", "note", "cost_note", "label", "legal_basis"];
+const PROSE: &[&str] = &[
+    "short",
+    "caveat",
+    "adapted",
+    "result",
+    "note",
+    "cost_note",
+    "label",
+    "legal_basis",
+    "measure",
+    "geography",
+];
 
 /// A document as it is indexed.
 #[derive(Debug, Clone)]
@@ -72,13 +83,18 @@ fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Se
         sections.iter().map(of).filter(|text| !text.is_empty()).cloned().collect()
     };
     let councils = document.facets.get("council").into_iter().flatten();
-    let councils = councils.filter_map(|id| library.find(Kind::Council, id));
+    let councils: Vec<String> = councils
+        .filter_map(|id| library.find(Kind::Council, id))
+        .map(|council| council.common.title.0.clone())
+        .collect();
+    // A council's own page has it as its title.
+    let shown = if document.kind == Kind::Council { String::new() } else { councils.join(", ") };
     let fields = vec![
         vec![common.title.0.clone()],
         vec![common.summary.0.clone()],
         part(|section| &section.heading),
         part(|section| &section.text),
-        councils.map(|council| council.common.title.0.clone()).collect(),
+        councils,
         labels_of(document, labels),
     ];
     let day = |name: &str| data.get(name).and_then(Json::as_str).map(day_number);
@@ -96,6 +112,7 @@ fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Se
             kind: document.kind.label().to_owned(),
             lang: document.lang.clone(),
             updated: common.updated.0.to_string(),
+            councils: shown,
             summary: common.summary.0.clone(),
             sections,
         },

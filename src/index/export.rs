@@ -1,7 +1,7 @@
 //! tantivy's segment in the reader's files.
 
-use casebook_reader::format::File;
 use casebook_reader::format::terms::{Block, Encoder, FieldPostings, Occurrence};
+use casebook_reader::format::{File, lengths};
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, TERMINATED};
@@ -16,27 +16,47 @@ pub struct Exported {
     pub blocks: Vec<Block>,
     /// How many tokens each field has.
     pub tokens: Vec<u64>,
+    /// The file of the lengths of each field that has them apart.
+    pub lengths: Vec<Option<u64>>,
 }
+
+/// A field with more postings for each document has its lengths apart.
+const FEW: u64 = 64;
 
 /// Writes every term of `engine` with its postings.
 pub fn terms(engine: &Engine) -> tantivy::Result<Exported> {
     let searcher = engine.index.reader()?.searcher();
     let Some(segment) = searcher.segment_readers().first() else {
-        return Ok(Exported { files: Vec::new(), blocks: Vec::new(), tokens: vec![0; engine.fields.len()] });
+        let none = engine.fields.len();
+        let (files, blocks) = (Vec::new(), Vec::new());
+        return Ok(Exported { files, blocks, tokens: vec![0; none], lengths: vec![None; none] });
     };
-    let mut tokens = Vec::new();
+    let (mut tokens, mut apart_names, mut more, mut apart) = (Vec::new(), Vec::new(), Vec::new(), 0);
     // Every term of every field, so that the fields of a term come together.
     let mut terms: Vec<(String, u8, TermInfo)> = Vec::new();
     for (number, (field, _)) in (0_u8..).zip(&engine.fields) {
         let inverted = segment.inverted_index(*field)?;
         tokens.push(inverted.total_num_tokens());
         let mut stream = inverted.terms().stream()?;
+        let mut postings = 0;
         while let Some((term, info)) = stream.next() {
+            postings += u64::from(info.doc_freq);
             terms.push((String::from_utf8_lossy(term).into_owned(), number, info.clone()));
         }
+        let is_apart = postings > FEW * u64::from(segment.max_doc());
+        apart_names.push(if is_apart {
+            apart |= 1 << number;
+            let ids = segment.get_fieldnorms_reader(*field)?;
+            let column: Vec<u8> = (0..segment.max_doc()).map(|document| ids.fieldnorm_id(document)).collect();
+            let (file, name) = lengths::encode(&column);
+            more.push(file);
+            Some(name)
+        } else {
+            None
+        });
     }
     terms.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-    let mut encoder = Encoder::default();
+    let mut encoder = Encoder::new(apart);
     for same in terms.chunk_by(|a, b| a.0 == b.0) {
         let Some((term, ..)) = same.first() else { continue };
         let mut fields = Vec::new();
@@ -45,8 +65,9 @@ pub fn terms(engine: &Engine) -> tantivy::Result<Exported> {
         }
         encoder.term(term, &fields);
     }
-    let (files, blocks) = encoder.finish();
-    Ok(Exported { files, blocks, tokens })
+    let (mut files, blocks) = encoder.finish();
+    files.append(&mut more);
+    Ok(Exported { files, blocks, tokens, lengths: apart_names })
 }
 
 fn postings(

@@ -55,23 +55,27 @@ pub fn published(files: Vec<File>) -> Vec<(String, Vec<u8>)> {
 /// When tantivy cannot build the index, which would be a mistake of casebook's own.
 pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File>> {
     let documents = documents::of(library, settings);
-    let engine = engine::Engine::build(&documents, &settings.search)?;
-    let exported = export::terms(&engine)?;
+    let terms = || export::terms(&engine::Engine::build(&documents, &settings.search)?);
+    let rest = || {
+        let shown: Vec<&texts::Text> = documents.iter().map(|document| &document.text).collect();
+        (words::lexicons(&documents), texts::encode(&shown))
+    };
+    // tantivy takes one document after the other.
+    let (exported, (lexicons, (text_files, names))) = rayon::join(terms, rest);
+    let exported = exported?;
     let (mut files, terms) = (exported.files, exported.blocks);
-    let lexicons = words::lexicons(&documents);
     files.extend(lexicons.files);
-    let shown: Vec<texts::Text> = documents.iter().map(|document| document.text.clone()).collect();
-    let (text_files, names) = texts::encode(&shown);
     files.extend(text_files);
     let (facet_files, facets) = facets::facets(&documents, library, settings);
     files.extend(facet_files);
     let (sorting_files, sortings) = facets::sortings(&documents);
     files.extend(sorting_files);
-    let weights = documents::FIELDS.iter().zip(exported.tokens);
-    let fields = weights.map(|(field, tokens)| Field {
+    let counted = exported.tokens.into_iter().zip(exported.lengths);
+    let fields = documents::FIELDS.iter().zip(counted).map(|(field, (tokens, lengths))| Field {
         name: field.name.to_owned(),
         weight: f32::from((field.weight)(&settings.search)),
         tokens,
+        lengths,
     });
     let entry = Entry {
         documents: u32::try_from(documents.len()).unwrap_or(u32::MAX),

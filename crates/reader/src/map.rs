@@ -50,14 +50,6 @@ impl<K: Ord, V> Map<K, V> {
         }
     }
 
-    /// Takes the value of `key` out.
-    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
-    where
-        K: Borrow<Q>,
-    {
-        self.place(key).ok().map(|at| self.0.remove(at).1)
-    }
-
     /// The keys and values, in order of the keys.
     pub fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
         self.0.iter()
@@ -77,9 +69,9 @@ mod tests {
         }
         assert_eq!(map.get("a"), Some(&4));
         assert_eq!(map.get("d"), None);
-        assert_eq!((map.remove("c"), map.remove("c")), (Some(3), None));
+        assert_eq!(map.get("c"), Some(&3));
         *map.entry("d".to_owned(), 0).expect("it was just put there") += 5;
         let all: Vec<_> = map.iter().map(|(key, value)| (key.as_str(), *value)).collect();
-        assert_eq!(all, [("a", 4), ("b", 1), ("d", 5)]);
+        assert_eq!(all, [("a", 4), ("b", 1), ("c", 3), ("d", 5)]);
     }
 }

@@ -16,13 +16,15 @@ pub struct Section {
 }
 
 /// The plain text by section; a heading of any level starts one. Sections without any words or
-/// heading are left out.
+/// heading are left out. What footnotes say is the last section.
 #[must_use]
 pub fn sections(body: &Body) -> Vec<Section> {
     let mut sections = Vec::new();
     let mut headings = body.headings.iter();
     let mut section = Section::default();
     let (mut heading, mut component) = (false, false);
+    // Apart, so that results do not show it where the text has the words as well.
+    let mut notes = Section::default();
     for (event, _) in &body.events {
         match event {
             Event::Start(Tag::Heading { .. }) => {
@@ -34,6 +36,10 @@ pub fn sections(body: &Body) -> Vec<Section> {
                 }
             }
             Event::End(TagEnd::Heading(_)) => heading = false,
+            Event::Start(Tag::FootnoteDefinition(_)) | Event::End(TagEnd::FootnoteDefinition) => {
+                end_line(&mut section.text);
+                std::mem::swap(&mut section.text, &mut notes.text);
+            }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 component = component_name(info).is_some()
             }
@@ -48,6 +54,7 @@ pub fn sections(body: &Body) -> Vec<Section> {
         }
     }
     finish(&mut sections, &mut section);
+    finish(&mut sections, &mut notes);
     sections
 }
 

@@ -6,7 +6,8 @@ use casebook::index;
 use casebook::source::Files;
 use casebook_reader::search::{Piece, Request};
 
-use super::library::{Searched, generate, shipped};
+use super::library::{Searched, generate, generated, shipped};
+use super::requests::{Random, one_word};
 use crate::support::{Site, options};
 
 fn words(pieces: &[Piece]) -> String {
@@ -38,6 +39,41 @@ fn documents_with_all_the_words_come_alone() {
     assert_eq!(fewer.notes.unknown, ["zzyzxq"]);
     assert_eq!(fewer.notes.fewer, Some((2, 3)));
     assert_eq!(fewer.total, all.total);
+}
+
+#[test]
+fn where_few_documents_have_all_the_words_others_follow() {
+    let searched = generated();
+    let mut random = Random::new(11);
+    let mut seen = 0;
+    for _ in 0..300 {
+        let words = [one_word(searched, &mut random), one_word(searched, &mut random)];
+        if !words.iter().all(|word| word.chars().all(char::is_alphanumeric)) {
+            continue;
+        }
+        let ask =
+            |text: String| searched.ask(&Request { text, synonyms: false, size: 0, ..Request::default() });
+        let all = ask(format!("\"{}\" \"{}\"", words[0], words[1]));
+        let results = ask(words.join(" "));
+        let Some((least, parts)) = results.notes.fewer else { continue };
+        assert_eq!((least, parts), (1, 2));
+        assert!(all.total < 5 && results.total > all.total);
+        let first =
+            |hits: &[(u32, f32)]| hits.iter().take(all.total).map(|hit| hit.0).collect::<BTreeSet<_>>();
+        assert_eq!(first(&results.ranking), first(&all.ranking), "{words:?}");
+        assert_eq!(results.notes.complete, all.total);
+        seen += usize::from(all.total > 0);
+    }
+    assert!(seen > 20, "{seen} pairs of words have few documents");
+}
+
+#[test]
+fn results_name_their_councils() {
+    let results = shipped().find("hazard indicator islington type:case-study");
+    let hit = results.hits.iter().find(|hit| hit.text.path == "/case-studies/islington-hazard-indicator/");
+    assert_eq!(hit.unwrap().text.councils, "Islington");
+    let results = shipped().find("islington type:council");
+    assert_eq!(results.hits[0].text.councils, "", "the title says it");
 }
 
 #[test]

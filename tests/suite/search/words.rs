@@ -6,7 +6,7 @@ use casebook_reader::analyse;
 use casebook_reader::query::Query;
 use casebook_reader::search::Request;
 
-use super::library::{Searched, generated, shipped};
+use super::library::{Searched, generate, generated, shipped};
 use super::requests::{Random, mistake, one_word};
 
 /// Every word with the number of documents that have it.
@@ -155,4 +155,17 @@ fn a_word_with_a_mistake_is_found() {
     let corrected = results.notes.corrected.iter().map(|(typed, meant)| (typed.as_str(), meant[0].as_str()));
     assert_eq!(corrected.collect::<Vec<_>>(), [("safegaurding", "safeguarding")]);
     assert!(results.total > 3);
+}
+
+#[test]
+fn a_name_with_a_hyphen_or_a_mistake_finds_what_means_the_same() {
+    let term = "---\ntitle: Multi-agency hub\nsummary: A word.\nupdated: 2026-11-01\nshort: A word.\nsynonyms: [roundhouse]\n---\n";
+    let mut site = generate(5, 1);
+    site.insert("content/glossary/hub.md", term);
+    let searched = Searched::new(&site);
+    for typed in ["multi-agency hub", "Multi agency hub", "multi-agency hbub"] {
+        assert_eq!(searched.find(typed).notes.also, ["roundhouse"], "{typed}");
+    }
+    assert_eq!(searched.find("roundhuose").notes.also, ["Multi-agency hub"]);
+    assert!(searched.find("multi-agency").notes.also.is_empty());
 }

@@ -9,7 +9,7 @@
     box.type = "search";
     box.autocomplete = "off";
     // Without suggestions the box is a form like any other.
-    import(suggest).then((loaded) => loaded.default(box, ...parts), () => {});
+    Promise.all([suggest, parts[0]].map((part) => import(part))).then(([loaded]) => loaded.default(box, ...parts), () => {});
   };
   box?.addEventListener("focus", begin);
   box?.addEventListener("pointerdown", begin);

@@ -32,13 +32,16 @@ const day = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en
 /* What is asked: `{ q, chosen: [[facet, value]], sort, page, synonyms }`. */
 
 let opened = { facets: [], sortings: [] };
+/** What a facet is called in the address: apart from what else stands there. No facet's name ends so. */
+const key = (facet) => (["q", "sort", "page", "also"].includes(facet) ? `${facet}_` : facet);
 const named = (list, name) => list.some((item) => item.name === name);
 
 function fromAddress() {
   const address = new URLSearchParams(location.search);
   return {
     q: address.get("q") ?? "",
-    chosen: [...address].filter(([name]) => named(opened.facets, name)),
+    chosen: [...address].flatMap(([name, value]) =>
+      opened.facets.filter((facet) => key(facet.name) === name).map((facet) => [facet.name, value])),
     sort: named(opened.sortings, address.get("sort")) ? address.get("sort") : "",
     page: Math.max(1, Number.parseInt(address.get("page"), 10) || 1),
     synonyms: address.get("also") !== "no",
@@ -47,7 +50,7 @@ function fromAddress() {
 
 function toAddress(asked) {
   const address = new URLSearchParams(asked.q ? { q: asked.q } : {});
-  for (const [facet, value] of asked.chosen) address.append(facet, value);
+  for (const [facet, value] of asked.chosen) address.append(key(facet), value);
   if (asked.sort) address.set("sort", asked.sort);
   if (!asked.synonyms) address.set("also", "no");
   if (asked.page > 1) address.set("page", asked.page);
@@ -165,7 +168,10 @@ function told({ total, also, corrected, unknown, unknown_values: values, fewer, 
       class: "chosen", "aria-label": word("remove", { label: label(pair) }),
     })]), " ", link({ chosen: [] }, word("clear")));
   }
-  if (fewer) line(word("fewer", { least: fewer.at_least, all: fewer.of }));
+  if (fewer) {
+    const { at_least: least, of: all, complete: count } = fewer;
+    line(word(count === 0 ? "fewer" : count === 1 ? "one_complete" : "few_complete", { least, all, count }));
+  }
   for (const { typed, meant } of corrected) line(word("corrected", { typed, words: quoted(meant) }));
   for (const missing of unknown) line(word("unknown", { word: missing }));
   for (const { facet, value } of values) line(word("unknown_value", { facet, value }));
@@ -191,7 +197,7 @@ function card(found) {
   const lang = found.lang === document.documentElement.lang ? undefined : found.lang;
   const { heading } = found.section;
   return make("li", { class: "card" },
-    make("p", { class: "kind" }, found.kind),
+    make("p", { class: "kind" }, found.councils ? `${found.kind} · ${found.councils}` : found.kind),
     make("h2", {}, make("a", { href: target(found), lang }, ...marked(found.marked_title))),
     make("p", { lang }, ...marked(found.excerpt)),
     make("p", { class: "meta" }, heading ? `${word("in_section")} ${heading} · ` : "",

@@ -1,15 +1,15 @@
 //! The entry file: what is true of the whole library, and where everything else stands.
 //!
 //! In this order: how many documents; the fields, each with its name, its weight (the bits of a
-//! 32-bit float) and how many tokens it has in all; the blocks of terms, each with its first term
-//! after the one before, its name and its number of buckets; the blocks of the two lexicons; the
-//! names of the groups of texts; the facets, each with its name, its label and the name of its
+//! 32-bit float), how many tokens it has in all, and 1 and the name of its file of lengths or 0 for
+//! none; the blocks of terms, each with its first term after the one before, its name and its number
+//! of buckets; the blocks of the two lexicons; the names of the groups of texts; the facets, each with its name, its label and the name of its
 //! file; the sortings likewise; the groups of words that mean the same.
 
 use super::facets::{FACET, SORTING};
 use super::lexicon;
 use super::terms;
-use super::texts::{self, GROUP};
+use super::texts;
 use super::{ENTRY, File, name, open, path, put_name, seal};
 use crate::bytes::{Cursor, Damaged, Put, Read};
 
@@ -24,6 +24,8 @@ pub struct Field {
     pub weight: f32,
     /// How many tokens all documents have in it, exactly.
     pub tokens: u64,
+    /// The name of the file with its lengths, where they are not beside the postings.
+    pub lengths: Option<u64>,
 }
 
 /// A facet or a sorting.
@@ -71,6 +73,8 @@ impl Entry {
             out.text(&field.name);
             out.extend_from_slice(&field.weight.to_bits().to_le_bytes());
             out.number(field.tokens);
+            out.number(u64::from(field.lengths.is_some()));
+            field.lengths.iter().for_each(|name| put_name(&mut out, *name));
         }
         out.number(self.terms.len() as u64);
         let mut before = "";
@@ -115,17 +119,29 @@ impl Entry {
         decode(bytes).map_err(|damaged| damaged.of(ENTRY))
     }
 
-    /// The block that would have `term`.
-    #[must_use]
-    pub fn block_of(&self, term: &str) -> Option<&terms::Block> {
+    /// The blocks up to the one that would have `term`.
+    fn up_to(&self, term: &str) -> &[terms::Block] {
         let after = self.terms.partition_point(|block| block.first.as_str() <= term);
-        self.terms.get(after.checked_sub(1)?)
+        self.terms.get(..after).unwrap_or_default()
+    }
+
+    /// The file of the block that would have `term`.
+    #[must_use]
+    pub fn terms_file(&self, term: &str) -> Option<String> {
+        self.up_to(term).last().map(terms::Block::file)
+    }
+
+    /// The file that would have the positions of `term`.
+    #[must_use]
+    pub fn positions_file(&self, term: &str) -> Option<String> {
+        let begins = self.up_to(term).iter().rfind(|block| block.buckets > 0)?;
+        Some(begins.positions_file(term))
     }
 
     /// The file of the text of `document`.
     #[must_use]
     pub fn text_file(&self, document: u32) -> Option<String> {
-        texts::file(&self.texts, document)
+        texts::file(&self.texts, document, self.documents)
     }
 
     /// The file of the facet `name`.
@@ -164,7 +180,7 @@ fn decode(bytes: &[u8]) -> Read<Entry> {
         entry.texts.push(name(&mut cursor)?);
     }
     // What is allocated for each document is bounded by the names that are really there.
-    if (entry.documents as usize).div_ceil(GROUP) != entry.texts.len() {
+    if texts::groups(entry.documents) != entry.texts.len() {
         return Err(Damaged::new("it has another number of documents"));
     }
     entry.facets = columns(&mut cursor)?;
@@ -189,7 +205,9 @@ fn field(cursor: &mut Cursor<'_>) -> Read<Field> {
     if !weight.is_finite() || weight < 0.0 {
         return Err(Damaged::new("a weight is not a number"));
     }
-    Ok(Field { name, weight, tokens: cursor.number()? })
+    let tokens = cursor.number()?;
+    let lengths = if cursor.number()? == 0 { None } else { Some(super::name(cursor)?) };
+    Ok(Field { name, weight, tokens, lengths })
 }
 
 fn lexicon_blocks(cursor: &mut Cursor<'_>) -> Read<Vec<lexicon::Block>> {

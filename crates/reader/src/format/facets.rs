@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{hash, open, path, seal};
+use super::{name_of, open, path, seal};
 use crate::bytes::{Damaged, Put, Read};
 
 /// The letter of a facet's file.
@@ -76,7 +76,7 @@ pub fn encode_sorting(numbers: &[u32]) -> (super::File, u64) {
 }
 
 fn finish(letter: u8, payload: &[u8]) -> (super::File, u64) {
-    let name = hash(&[payload]);
+    let name = name_of(&[payload]);
     (super::File { name: path(letter, name, None), bytes: seal(letter, payload) }, name)
 }
 

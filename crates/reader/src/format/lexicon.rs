@@ -4,7 +4,7 @@
 //!
 //! A block: how many words; for each the word after the one before, and how many documents have it.
 
-use super::{cuts_before, hash, open, path, seal};
+use super::{cuts_before, name_of, open, path, seal};
 use crate::bytes::{Put, Read};
 
 /// The letter of the files with words forwards.
@@ -40,7 +40,7 @@ pub fn encode(letter: u8, words: &[(String, u32)]) -> (Vec<super::File>, Vec<Blo
             payload.number(u64::from(*documents));
             before = word;
         }
-        let name = hash(&[&payload]);
+        let name = name_of(&[&payload]);
         blocks.push(Block { first: first.clone(), name });
         files.push(super::File { name: path(letter, name, None), bytes: seal(letter, &payload) });
         words.clear();
@@ -48,7 +48,7 @@ pub fn encode(letter: u8, words: &[(String, u32)]) -> (Vec<super::File>, Vec<Blo
     for entry in words {
         // Words share some half of their letters with the one before.
         let next = 4 + entry.0.len() / 2;
-        if cuts_before(entry.0.as_bytes(), size, next, TARGET) {
+        if cuts_before(&entry.0, 16, size, next, TARGET) {
             close(&mut open);
             size = 0;
         }

@@ -7,16 +7,17 @@
 //! | file | holds | read when |
 //! |---|---|---|
 //! | `entry.bin` ([`entry`]) | what is true of the whole; where everything else stands | first |
-//! | `t/NAME.bin` ([`terms`]) | terms, sorted, each with its postings; some 16 kB | a word is searched |
-//! | `p/NAME-B.bin` ([`positions`]) | the positions of those terms of block `NAME` whose hash gives bucket `B` | a phrase is searched |
+//! | `t/NAME.bin` ([`terms`]) | terms, sorted, each with its postings; some 4 kB | a word is searched |
+//! | `l/NAME.bin` ([`lengths`]) | how long a field is in each document | a word is searched |
+//! | `p/NAME-B.bin` ([`positions`]) | the positions of those terms of a run of blocks, the first called `NAME`, whose hash gives bucket `B` | a phrase is searched |
 //! | `w/NAME.bin` ([`lexicon`]) | words as written, sorted, each with how many documents have it | a word is completed or unknown |
 //! | `r/NAME.bin` ([`lexicon`]) | the same words read backwards | a word is unknown |
 //! | `c/NAME.bin` ([`facets`]) | a facet: its values, and each document's | it filters, or its counts are shown |
 //! | `s/NAME.bin` ([`facets`]) | a number for each document, to sort by | it sorts |
-//! | `x/NAME-I.bin` ([`texts`]) | the text of one document, the `I`th of its group of [`texts::GROUP`] | it is among the results shown |
+//! | `x/NAME-I.bin` ([`texts`]) | the text of a document, or of a few in a large library: the `I`th file of a group of [`texts::GROUP`] | it is among the results shown |
 //!
-//! `NAME` is a hash of what the file holds (of the whole block with its positions for `t` and `p`,
-//! of the whole group for `x`), so a file never changes under its name, and only `entry.bin` has to
+//! `NAME` is a hash of what the file holds (with all positions of the run for its first block and
+//! for `p`, of the whole group for `x`), so a file never changes under its name, and only `entry.bin` has to
 //! be asked for again. Files are compressed where they are published; here they are not.
 //!
 //! Every file starts with its letter, [`VERSION`] and four bytes of a checksum of the rest, the
@@ -26,6 +27,7 @@
 
 pub mod entry;
 pub mod facets;
+pub mod lengths;
 pub mod lexicon;
 pub mod positions;
 pub mod terms;
@@ -34,7 +36,7 @@ pub mod texts;
 use crate::bytes::{Cursor, Damaged, Read};
 
 /// The version of the format. A reader refuses any other.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// The name of the entry file.
 pub const ENTRY: &str = "entry.bin";
@@ -91,12 +93,20 @@ pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
     hash ^ (hash >> 32)
 }
 
+/// How many bytes a name has.
+const NAME: usize = 6;
+
+/// The name of a file that holds `parts`.
+pub(crate) fn name_of(parts: &[&[u8]]) -> u64 {
+    hash(parts) >> (64 - 8 * NAME)
+}
+
 /// The path of the file with a letter and a name.
 pub(crate) fn path(letter: u8, name: u64, part: Option<u64>) -> String {
     let mut out = String::new();
     out.push(char::from(letter));
     out.push('/');
-    push_hex(&mut out, name, 16);
+    push_hex(&mut out, name, 2 * NAME as u32);
     if let Some(part) = part {
         out.push('-');
         push_hex(&mut out, part, 1);
@@ -117,21 +127,21 @@ fn push_hex(out: &mut String, number: u64, digits: u32) {
 }
 
 pub(crate) fn put_name(out: &mut Vec<u8>, name: u64) {
-    out.extend_from_slice(&name.to_le_bytes());
+    out.extend(name.to_le_bytes().iter().take(NAME));
 }
 
 pub(crate) fn name(cursor: &mut Cursor<'_>) -> Read<u64> {
-    let bytes: [u8; 8] = cursor.bytes(8)?.try_into().map_err(|_| Damaged::new("it ends too early"))?;
-    Ok(u64::from_le_bytes(bytes))
+    let bytes = cursor.bytes(NAME)?.iter();
+    Ok(bytes.rev().fold(0, |name, byte| name << 8 | u64::from(*byte)))
 }
 
 /// Cuts a sorted run of entries into blocks of some `target` bytes at places that depend on the
-/// entries alone, so that a change moves few of them.
-pub(crate) fn cuts_before(key: &[u8], size: usize, next: usize, target: usize) -> bool {
+/// entries alone, so that a change moves few of them. About one in `of` keys is such a place.
+pub(crate) fn cuts_before(key: &str, of: u64, size: usize, next: usize, target: usize) -> bool {
     if size == 0 {
         return false;
     }
-    let likely = size >= target / 2 && hash(&[key]) & 15 == 0;
+    let likely = size >= target / 2 && hash(&[key.as_bytes()]).is_multiple_of(of);
     likely || size + next > target + target / 2
 }
 
@@ -153,7 +163,7 @@ mod tests {
 
     #[test]
     fn names_are_paths() {
-        assert_eq!(path(b'x', 0xab, Some(31)), "x/00000000000000ab-1f.bin");
-        assert_eq!(path(b't', u64::MAX, None), "t/ffffffffffffffff.bin");
+        assert_eq!(path(b'x', 0xab, Some(31)), "x/0000000000ab-1f.bin");
+        assert_eq!(path(b't', name_of(&[b"terms"]), None).len(), "t/0123456789ab.bin".len());
     }
 }

@@ -1,11 +1,11 @@
 //! Where terms stand in their fields: apart from the postings, so that only phrases pay.
 //!
-//! The positions of a block of terms are divided into buckets by a hash of the term: which one
-//! holds a term's is known before the block is read, so that both are asked for at once. A bucket
-//! starts as a block of terms does. For each field and document of the postings, in their order,
-//! and each time that the term stands there: the distance to the position before.
+//! The positions of a run of blocks of terms are divided into buckets by a hash of the term: which
+//! one holds a term's is known before its block is read, so that both are asked for at once. A
+//! bucket starts as a block of terms does. For each field and document of the postings, in their
+//! order, and each time that the term stands there: the distance to the position before.
 
-use super::terms::{FieldPostings, Postings, locate};
+use super::terms::{self, FieldPostings, Postings, locate};
 use super::{hash, open};
 use crate::bytes::{Cursor, Damaged, Put, Read};
 
@@ -13,7 +13,7 @@ use crate::bytes::{Cursor, Damaged, Put, Read};
 pub const LETTER: u8 = b'p';
 
 /// Some size of a bucket, in bytes before compression.
-const TARGET: usize = 4 * 1024;
+pub(super) const TARGET: usize = 20 * 1024;
 
 pub(super) fn encode(fields: &[FieldPostings]) -> Vec<u8> {
     let mut out = Vec::new();
@@ -32,25 +32,14 @@ pub(super) fn bucket(term: &str, buckets: u32) -> u32 {
     (hash(&[term.as_bytes()]) >> 32) as u32 % buckets.max(1)
 }
 
-/// Divides the positions of a block's terms.
-pub(super) fn buckets(terms: &[(String, Vec<u8>, Vec<u8>)]) -> Vec<Vec<u8>> {
-    let size: usize = terms.iter().map(|(.., positions)| positions.len()).sum();
-    let count = size.div_ceil(TARGET).clamp(1, 256) as u32;
-    let mut buckets = Vec::new();
-    for number in 0..count {
-        let inside: Vec<_> = terms.iter().filter(|(term, ..)| bucket(term, count) == number).collect();
-        let mut payload = Vec::new();
-        payload.number(inside.len() as u64);
-        let mut before = "";
-        for (term, _, positions) in &inside {
-            payload.word_after(before, term);
-            payload.number(positions.len() as u64);
-            before = term;
-        }
-        inside.iter().for_each(|(.., positions)| payload.extend_from_slice(positions));
-        buckets.push(payload);
-    }
-    buckets
+/// Divides the positions of a run's terms.
+pub(super) fn buckets(all: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
+    let size: usize = all.iter().map(|(_, positions)| positions.len()).sum();
+    let count = (size / TARGET).clamp(1, 256) as u32;
+    let inside = |number| all.iter().filter(move |(term, _)| bucket(term, count) == number);
+    (0..count)
+        .map(|number| terms::listed(inside(number).map(|(term, positions)| (term.as_str(), &positions[..]))))
+        .collect()
 }
 
 /// The positions of a term in a field: for each of its postings, where it stands.

@@ -1,17 +1,34 @@
-//! The text of one document a file, for its title and excerpt among the results.
+//! The text of documents, for their titles and excerpts among the results.
 //!
-//! Documents are named by group, so that the entry file does not grow with their names. A file:
-//! path, title, kind, language, day of the last change and summary; how many sections; for each its
-//! heading, its anchor and its words.
+//! A file has one document, or a few in a large library, so that there is no end of files; what a
+//! file has beside the document that is shown is fetched for nothing. Files are named by group, so
+//! that the entry file does not grow with their names. A file: for each document the size of its
+//! text, and the text: path, title, kind, language, day of the last change, councils and summary; how many
+//! sections; for each its heading, its anchor and its words.
 
-use super::{hash, open, path, seal};
-use crate::bytes::{Put, Read};
+use super::{name_of, open, path, seal};
+use crate::bytes::{Cursor, Damaged, Put, Read};
 
 /// The letter of the files.
 pub const LETTER: u8 = b'x';
 
-/// How many documents share a name.
+/// How many files share a name.
 pub const GROUP: usize = 32;
+
+/// A library gets another document into each file whenever it would have so many files.
+const FILES: u32 = 8_192;
+
+/// How many documents a file has, where there are `documents` in all.
+#[must_use]
+pub fn per_file(documents: u32) -> usize {
+    1 + (documents / FILES) as usize
+}
+
+/// How many names there are, where there are `documents` in all.
+#[must_use]
+pub fn groups(documents: u32) -> usize {
+    (documents as usize).div_ceil(GROUP * per_file(documents))
+}
 
 /// What a result shows of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +43,8 @@ pub struct Text {
     pub lang: String,
     /// The day of its last change, `YYYY-MM-DD`.
     pub updated: String,
+    /// The names of its councils, as shown; empty where it has none.
+    pub councils: String,
     /// Its summary.
     pub summary: String,
     /// Its text, section by section.
@@ -45,11 +64,12 @@ pub struct Section {
 
 /// Makes the files of all documents, and the name of each group.
 #[must_use]
-pub fn encode(texts: &[Text]) -> (Vec<super::File>, Vec<u64>) {
+pub fn encode(texts: &[&Text]) -> (Vec<super::File>, Vec<u64>) {
+    let per_file = per_file(u32::try_from(texts.len()).unwrap_or(u32::MAX));
     let (mut files, mut names) = (Vec::new(), Vec::new());
-    for group in texts.chunks(GROUP) {
-        let payloads: Vec<Vec<u8>> = group.iter().map(payload).collect();
-        let name = hash(&payloads.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    for group in texts.chunks(GROUP * per_file) {
+        let payloads: Vec<Vec<u8>> = group.chunks(per_file).map(together).collect();
+        let name = name_of(&payloads.iter().map(Vec::as_slice).collect::<Vec<_>>());
         names.push(name);
         files.extend(payloads.iter().enumerate().map(|(number, payload)| super::File {
             name: path(LETTER, name, Some(number as u64)),
@@ -59,17 +79,28 @@ pub fn encode(texts: &[Text]) -> (Vec<super::File>, Vec<u64>) {
     (files, names)
 }
 
-/// The file of the text of `document`, where there is one.
+/// The file of the text of `document` of `documents`, where there is one.
 #[must_use]
-pub fn file(names: &[u64], document: u32) -> Option<String> {
-    let document = document as usize;
-    let name = names.get(document / GROUP)?;
-    Some(path(LETTER, *name, Some((document % GROUP) as u64)))
+pub fn file(names: &[u64], document: u32, documents: u32) -> Option<String> {
+    let file = document as usize / per_file(documents);
+    let name = names.get(file / GROUP)?;
+    Some(path(LETTER, *name, Some((file % GROUP) as u64)))
+}
+
+fn together(texts: &[&Text]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for text in texts {
+        let payload = payload(text);
+        out.number(payload.len() as u64);
+        out.extend_from_slice(&payload);
+    }
+    out
 }
 
 fn payload(text: &Text) -> Vec<u8> {
     let mut out = Vec::new();
-    for part in [&text.path, &text.title, &text.kind, &text.lang, &text.updated, &text.summary] {
+    let Text { path, title, kind, lang, updated, councils, summary, .. } = text;
+    for part in [path, title, kind, lang, updated, councils, summary] {
         out.text(part);
     }
     out.number(text.sections.len() as u64);
@@ -82,15 +113,21 @@ fn payload(text: &Text) -> Vec<u8> {
 }
 
 impl Text {
-    /// Reads a file.
+    /// Reads the text of `document` of `documents` from its file.
     ///
     /// # Errors
     /// When it is damaged.
-    pub fn decode(bytes: &[u8]) -> Read<Self> {
+    pub fn decode(bytes: &[u8], document: u32, documents: u32) -> Read<Self> {
         let mut cursor = open(LETTER, bytes)?;
+        let mut own: &[u8] = &[];
+        for _ in 0..=document as usize % per_file(documents) {
+            let size = cursor.count()?;
+            own = cursor.bytes(size)?;
+        }
+        let mut cursor = Cursor::new(own);
         let mut text = Self::default();
-        let Self { path, title, kind, lang, updated, summary, .. } = &mut text;
-        for part in [path, title, kind, lang, updated, summary] {
+        let Self { path, title, kind, lang, updated, councils, summary, .. } = &mut text;
+        for part in [path, title, kind, lang, updated, councils, summary] {
             cursor.text()?.clone_into(part);
         }
         for _ in 0..cursor.count()? {
@@ -98,6 +135,6 @@ impl Text {
             let anchor = cursor.text()?.to_owned();
             text.sections.push(Section { heading, anchor, text: cursor.text()?.to_owned() });
         }
-        Ok(text)
+        if cursor.is_empty() { Ok(text) } else { Err(Damaged::new("a text is too long")) }
     }
 }

@@ -12,6 +12,8 @@ use crate::rank::Index;
 const WIDTH: usize = 260;
 /// How much of it stands before the first word that matches.
 const BEFORE: usize = 70;
+/// What stands beside the text or in its footnotes counts so much.
+const ASIDE: f32 = 0.5;
 /// A heading's words count as much as this many of the text.
 const HEADING: u32 = 3;
 
@@ -78,7 +80,10 @@ pub(super) fn best(text: &Text, marks: &Marks) -> Excerpt {
             }
         }
         let saturated = |count: u32| count as f32 / (count as f32 + 1.2);
-        let score: f32 = counts.iter().map(|(_, (count, weight))| weight * saturated(*count)).sum();
+        let mut score: f32 = counts.iter().map(|(_, (count, weight))| weight * saturated(*count)).sum();
+        if number > 0 && section.anchor.is_empty() {
+            score *= ASIDE;
+        }
         if score > best.as_ref().map_or(0.0, |(score, ..)| *score) {
             best = Some((score, number, found));
         }

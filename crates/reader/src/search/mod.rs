@@ -18,7 +18,7 @@ use crate::format::texts::Text;
 use crate::query::{Query, syntax};
 use crate::rank::{Hits, Share};
 pub use excerpt::{Excerpt, Piece};
-use plan::Plan;
+use plan::{Found, Plan};
 use session::Session;
 
 /// Gives the files that were fetched so far, inflated.
@@ -149,8 +149,10 @@ pub struct Notes {
     pub unknown: Vec<String>,
     /// Values that a facet has not, each after its facet.
     pub unknown_values: Vec<(String, String)>,
-    /// No document has all that was asked for: so many have at least `.0` of `.1` parts.
+    /// No document has all that was asked for, or few: all results have at least `.0` of `.1` parts.
     pub fewer: Option<(usize, usize)>,
+    /// How many results, the first ones, have all parts where others follow.
+    pub complete: usize,
 }
 
 /// Reads an index.
@@ -184,19 +186,19 @@ impl Reader {
         let mut session = Session::new(&self.entry, files);
         let Some(plan) = Plan::make(&mut session, request, &parsed)? else { return Ok(session.need()) };
         let found = plan.evaluate(&session, request)?;
-        let ordered = order(&session, request, &found.hits);
-        let shown = ordered.iter().skip(request.from).take(request.size);
-        let shown: Vec<(u32, f32)> = shown.copied().collect();
-        for (document, _) in &shown {
-            session.want_text(*document)?;
+        let ordered = order(&session, &found);
+        let mut shown = Vec::new();
+        for (document, score) in ordered.iter().skip(request.from).take(request.size) {
+            if let Some(text) = session.want_text(*document)? {
+                shown.push((*document, *score, text));
+            }
         }
         if session.is_waiting() {
             return Ok(session.need());
         }
         let marks = excerpt::Marks::new(&session.index, &found.query);
         let mut hits = Vec::new();
-        for (document, score) in shown {
-            let Some(text) = session.texts.remove(&document) else { continue };
+        for (document, score, text) in shown {
             let excerpt = excerpt::best(&text, &marks);
             // The module that pages load explains nothing.
             let explain = cfg!(feature = "explain") && request.explain;
@@ -215,17 +217,21 @@ impl Reader {
     }
 }
 
-/// The results in the order that was asked for; documents that are equal in it by number.
-fn order(session: &Session<'_>, request: &Request, hits: &Hits) -> Hits {
-    let mut hits = hits.clone();
-    let sorting = request.sort.as_ref().and_then(|name| session.sortings.get(name));
-    match sorting {
-        Some(numbers) => {
-            let number = |document: u32| numbers.get(document as usize).copied().unwrap_or(0);
-            hits.sort_unstable_by_key(|(document, _)| (std::cmp::Reverse(number(*document)), *document));
-        }
-        None => hits.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))),
-    }
+/// The results in the order that was asked for, those with all parts first; documents that are
+/// equal in it by number.
+fn order(session: &Session<'_>, found: &Found) -> Hits {
+    let mut hits = found.hits.clone();
+    let sorting = session.sorting.as_ref();
+    let number = |document: u32| sorting.and_then(|all| all.get(document as usize)).copied().unwrap_or(0);
+    let part = |document: u32| found.complete.binary_search(&document).is_err();
+    hits.sort_unstable_by(|a, b| {
+        let order = part(a.0).cmp(&part(b.0));
+        let order = order.then_with(|| match sorting {
+            Some(_) => number(b.0).cmp(&number(a.0)),
+            None => b.1.total_cmp(&a.1),
+        });
+        order.then(a.0.cmp(&b.0))
+    });
     hits
 }
 

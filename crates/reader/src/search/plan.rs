@@ -21,6 +21,8 @@ const COMPLETIONS: usize = 8;
 const SHORTEST_BEGINNING: usize = 2;
 /// How many blocks of the lexicon are read to complete a word.
 const BLOCKS: usize = 4;
+/// So many documents with all parts are enough; after fewer, others follow.
+const ENOUGH: usize = 5;
 /// How many names that mean the same are added for one.
 const SYNONYMS: usize = 6;
 
@@ -40,7 +42,9 @@ pub(super) struct Found {
     pub query: Query,
     /// The documents that match the text.
     text_hits: Hits,
-    /// Those of them that have the chosen values.
+    /// Those of the documents that have all parts, where others follow them.
+    pub complete: Vec<u32>,
+    /// Those that have the chosen values.
     pub hits: Hits,
     pub notes: Notes,
 }
@@ -58,10 +62,18 @@ impl Plan {
             session.want_sorting(sorting)?;
         }
         let mut maker = Maker { session, request, notes: Notes::default() };
-        let groups = maker.groups(parsed);
+        let mut groups = groups(parsed);
+        maker.add_synonyms(&mut groups);
         // Everything that is known to be needed is asked for before anything is looked at.
         for group in &groups {
             maker.want(group)?;
+        }
+        if maker.session.is_waiting() {
+            return Ok(None);
+        }
+        if maker.correct(&mut groups)? {
+            maker.add_synonyms(&mut groups);
+            groups.iter().try_for_each(|group| maker.want(group))?;
         }
         if maker.session.is_waiting() {
             return Ok(None);
@@ -70,20 +82,25 @@ impl Plan {
         Ok((!session.is_waiting()).then_some(plan))
     }
 
-    /// Finds the documents: with all parts or, where there are none, with as many as there are.
+    /// Finds the documents: with all parts and, where those are few, with as many as there are.
     pub fn evaluate(self, session: &Session<'_>, request: &Request) -> Read<Found> {
         let index = &session.index;
         let Self { parts, fixed, excluded, mut notes } = self;
         let whole = |parts: Vec<Query>| Query::all([parts, fixed.clone()].concat(), excluded.clone());
         let mut query = whole(parts.clone());
         let mut text_hits = index.evaluate(&query)?;
+        let complete: Vec<u32> = text_hits.iter().map(|hit| hit.0).collect();
         for least in (1..parts.len()).rev() {
-            if !text_hits.is_empty() {
+            // Where none has all parts, those with most of them are not mixed with others.
+            if text_hits.len() >= ENOUGH || (complete.is_empty() && !text_hits.is_empty()) {
                 break;
             }
-            query = whole(vec![Query::AtLeast(least, parts.clone())]);
-            text_hits = index.evaluate(&query)?;
-            notes.fewer = Some((least, parts.len()));
+            let wider = whole(vec![Query::AtLeast(least, parts.clone())]);
+            let hits = index.evaluate(&wider)?;
+            if hits.len() > text_hits.len() {
+                notes.fewer = Some((least, parts.len()));
+                (query, text_hits) = (wider, hits);
+            }
         }
         let chosen: Vec<Query> = request
             .chosen
@@ -99,10 +116,9 @@ impl Plan {
             let text = std::iter::once(query);
             query = Query::all(text.chain(chosen).collect(), Vec::new());
         }
-        if text_hits.is_empty() {
-            notes.fewer = None;
-        }
-        Ok(Found { query, text_hits, hits, notes })
+        let complete = if notes.fewer.is_some() { complete } else { Vec::new() };
+        notes.complete = hits.iter().filter(|hit| complete.binary_search(&hit.0).is_ok()).count();
+        Ok(Found { query, text_hits, complete, hits, notes })
     }
 }
 
@@ -157,14 +173,27 @@ struct Analysed {
 }
 
 enum Meaning {
-    /// One word.
-    Word { token: Token, open: bool },
+    /// One word; `meant` are those that it stands for where it stands nowhere itself.
+    Word { token: Token, open: bool, meant: Vec<String> },
     /// A word with hyphens: its parts one after the other, or the whole.
     Compound { parts: Vec<(u32, String)>, whole: String },
     /// Words one after the other.
     Phrase(Vec<(u32, String)>),
     /// Values of a facet.
     Field { name: String, values: Vec<Wanted> },
+}
+
+fn groups(parsed: &[Group]) -> Vec<Analysed> {
+    let mut groups = Vec::new();
+    for group in parsed {
+        let parts: Vec<Meaning> = group.parts.iter().filter_map(meaning).collect();
+        if parts.is_empty() {
+            continue;
+        }
+        let optional = !group.parts.iter().any(|part| !matches!(part, Part::Word { .. }));
+        groups.push(Analysed { excluded: group.excluded, optional, parts, also: Vec::new(), more: 0 });
+    }
+    groups
 }
 
 struct Maker<'s, 'a> {
@@ -174,45 +203,37 @@ struct Maker<'s, 'a> {
 }
 
 impl Maker<'_, '_> {
-    fn groups(&mut self, parsed: &[Group]) -> Vec<Analysed> {
-        let mut groups = Vec::new();
-        for group in parsed {
-            let parts: Vec<Meaning> = group.parts.iter().filter_map(meaning).collect();
-            if parts.is_empty() {
-                continue;
-            }
-            let optional = !group.parts.iter().any(|part| !matches!(part, Part::Word { .. }));
-            groups.push(Analysed { excluded: group.excluded, optional, parts, also: Vec::new(), more: 0 });
-        }
-        if self.request.synonyms {
-            self.add_synonyms(&mut groups);
-        }
-        groups
-    }
-
     /// Finds runs of words that are a name for which there are others.
     fn add_synonyms(&self, groups: &mut [Analysed]) {
-        let names = self.session.entry.synonyms.iter().enumerate();
-        let names: Vec<(usize, &String, Vec<String>)> = names
-            .flat_map(|(number, group)| group.iter().map(move |name| (number, name, stems(name))))
-            .filter(|(.., stems)| !stems.is_empty())
-            .collect();
+        if !self.request.synonyms {
+            return;
+        }
+        // Loops, since each iterator is code that pages load.
+        let mut names = Vec::new();
+        for (number, group) in self.session.entry.synonyms.iter().enumerate() {
+            for name in group {
+                names.push((number, name, stems(name)));
+            }
+        }
         let mut at = 0;
         while at < groups.len() {
-            let run = run(groups.get(at..).unwrap_or_default());
-            let longest = names
-                .iter()
-                .filter(|(.., stems)| run.starts_with(stems))
-                .map(|(.., stems)| stems.len())
-                .max();
+            let (run, ends) = run(groups.get(at..).unwrap_or_default());
+            let mut longest = 0;
+            for (.., stems) in &names {
+                if run.starts_with(stems) && ends.contains(&stems.len()) {
+                    longest = longest.max(stems.len());
+                }
+            }
             let Some(group) = groups.get_mut(at) else { break };
-            let Some(longest) = longest else {
-                at += 1;
-                continue;
-            };
-            let own = run.get(..longest).unwrap_or_default();
-            let same: Vec<usize> =
-                names.iter().filter(|(.., stems)| stems == own).map(|(number, ..)| *number).collect();
+            (group.also, group.more) = (Vec::new(), 0);
+            at += 1;
+            let Some(own) = run.get(..longest).filter(|own| !own.is_empty()) else { continue };
+            let mut same = Vec::new();
+            for (number, _, stems) in &names {
+                if stems == own {
+                    same.push(*number);
+                }
+            }
             for (number, name, stems) in &names {
                 if same.contains(number)
                     && stems != own
@@ -222,17 +243,39 @@ impl Maker<'_, '_> {
                     group.also.push((*name).clone());
                 }
             }
-            group.more =
-                if matches!(group.parts.as_slice(), [Meaning::Word { .. }]) { longest - 1 } else { 0 };
-            at += group.more + 1;
+            group.more = ends.partition_point(|end| *end < longest);
+            at += group.more;
         }
+    }
+
+    /// Finds what is meant by words that stand nowhere; whether there are any.
+    fn correct(&mut self, groups: &mut [Analysed]) -> Read<bool> {
+        let mut found = false;
+        for group in groups.iter_mut().filter(|group| !group.excluded) {
+            for part in &mut group.parts {
+                let Meaning::Word { token, open, meant } = part else { continue };
+                let begins = self.request.typing && *open && !self.completions(&token.word)?.is_empty();
+                if self.session.has(&token.term) || begins {
+                    continue;
+                }
+                *meant = mistakes::meant(self.session, &token.word)?;
+                if meant.is_empty() {
+                    self.notes.unknown.push(token.word.clone());
+                } else {
+                    self.notes.corrected.push((token.word.clone(), meant.clone()));
+                    found = true;
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn want(&mut self, group: &Analysed) -> Read<()> {
         for part in &group.parts {
             match part {
-                Meaning::Word { token, open } => {
+                Meaning::Word { token, open, meant } => {
                     self.session.want_term(&token.term)?;
+                    meant.iter().try_for_each(|word| self.session.want_term(&analyse::stem(word)))?;
                     if self.request.typing && *open && !group.excluded {
                         self.completions(&token.word)?;
                     }
@@ -316,7 +359,7 @@ impl Maker<'_, '_> {
         let mut queries = Vec::new();
         for part in &group.parts {
             queries.push(match part {
-                Meaning::Word { token, open } => self.word(token, *open, group.excluded)?,
+                Meaning::Word { token, open, meant } => self.word(token, *open, meant, group.excluded)?,
                 Meaning::Compound { parts, whole } => {
                     Query::best(vec![Query::phrase(parts.clone()), Query::Term(whole.clone())])
                 }
@@ -327,14 +370,13 @@ impl Maker<'_, '_> {
         if queries.len() < 2 { Ok(queries.pop().unwrap_or(Query::Nothing)) } else { Ok(Query::Sum(queries)) }
     }
 
-    fn word(&mut self, token: &Token, open: bool, excluded: bool) -> Read<Query> {
+    fn word(&mut self, token: &Token, open: bool, meant: &[String], excluded: bool) -> Read<Query> {
         let own = Query::Term(token.term.clone());
         if excluded {
             return Ok(own);
         }
         let mut any = Vec::new();
-        let known = self.session.has(&token.term);
-        if known {
+        if self.session.has(&token.term) {
             any.push(own.clone());
         }
         if self.request.typing && open {
@@ -346,19 +388,9 @@ impl Maker<'_, '_> {
                 }
             }
         }
+        any.extend(meant.iter().map(|word| Query::Term(analyse::stem(word))));
         if any.is_empty() {
-            let meant = mistakes::meant(self.session, &token.word)?;
-            for word in &meant {
-                let term = analyse::stem(word);
-                self.session.want_term(&term)?;
-                any.push(Query::Term(term));
-            }
-            if meant.is_empty() {
-                self.notes.unknown.push(token.word.clone());
-                any.push(own);
-            } else {
-                self.notes.corrected.push((token.word.clone(), meant));
-            }
+            any.push(own);
         }
         Ok(Query::best(any))
     }
@@ -397,7 +429,7 @@ fn meaning(part: &Part) -> Option<Meaning> {
             match (whole, found.len()) {
                 (_, 0) => return None,
                 (Some(whole), _) => Meaning::Compound { parts: terms(&found), whole },
-                (None, 1) => Meaning::Word { token: found.pop()?, open: *open },
+                (None, 1) => Meaning::Word { token: found.pop()?, open: *open, meant: Vec::new() },
                 (None, _) => Meaning::Phrase(terms(&found)),
             }
         }
@@ -415,20 +447,23 @@ fn stems(name: &str) -> Vec<String> {
     tokens(name).into_iter().filter(|token| !token.joined).map(|token| token.term).collect()
 }
 
-/// The stems of the words that stand one after the other at the start of `groups`; those of a word
-/// of several parts, where they start with one. What is quoted is meant as it stands.
-fn run(groups: &[Analysed]) -> Vec<String> {
-    let mut run = Vec::new();
+/// The stems of the words that stand one after the other at the start of `groups`, and after how many
+/// stems each group ends. What is quoted is meant as it stands.
+fn run(groups: &[Analysed]) -> (Vec<String>, Vec<usize>) {
+    let (mut run, mut ends) = (Vec::new(), Vec::new());
     for group in groups.iter().take_while(|group| group.optional && !group.excluded) {
         match group.parts.as_slice() {
-            [Meaning::Word { token, .. }] => run.push(token.term.clone()),
-            [Meaning::Phrase(terms) | Meaning::Compound { parts: terms, .. }] if run.is_empty() => {
-                return terms.iter().map(|(_, term)| term.clone()).collect();
+            [Meaning::Word { token, meant, .. }] => {
+                run.push(meant.first().map_or_else(|| token.term.clone(), |word| analyse::stem(word)));
+            }
+            [Meaning::Phrase(terms) | Meaning::Compound { parts: terms, .. }] => {
+                run.extend(terms.iter().map(|(_, term)| term.clone()));
             }
             _ => break,
         }
+        ends.push(run.len());
     }
-    run
+    (run, ends)
 }
 
 /// The values of `facet` that are `wanted`: those called so; else those with a part called so, as

@@ -5,8 +5,7 @@ use crate::bytes::Read;
 use crate::format::entry::Entry;
 use crate::format::facets::{self, Facet};
 use crate::format::texts::Text;
-use crate::format::{lexicon, path, positions, terms};
-use crate::map::Map;
+use crate::format::{lengths, lexicon, path, positions, terms};
 use crate::rank::Index;
 
 /// What a step has at hand.
@@ -14,18 +13,18 @@ pub(super) struct Session<'a> {
     pub entry: &'a Entry,
     files: &'a dyn Files,
     missing: Vec<String>,
+    /// Of each field, where they are apart from the postings.
+    lengths: Vec<Option<Vec<u8>>>,
     /// What queries are evaluated over.
     pub index: Index<'a>,
-    /// The sortings that were read.
-    pub sortings: Map<String, Vec<u32>>,
-    /// The texts that were read.
-    pub texts: Map<u32, Text>,
+    /// The sorting that was read.
+    pub sorting: Option<Vec<u32>>,
 }
 
 impl<'a> Session<'a> {
     pub fn new(entry: &'a Entry, files: &'a dyn Files) -> Self {
         let index = Index { documents: entry.documents, fields: &entry.fields, ..Index::default() };
-        Self { entry, files, missing: Vec::new(), index, sortings: Map::default(), texts: Map::default() }
+        Self { entry, files, missing: Vec::new(), lengths: Vec::new(), index, sorting: None }
     }
 
     /// Files are missing, so nothing more can be known for now.
@@ -56,12 +55,40 @@ impl<'a> Session<'a> {
         if self.has(term) {
             return Ok(());
         }
-        let Some(block) = self.entry.block_of(term) else { return Ok(()) };
-        let file = block.file();
+        self.want_lengths()?;
+        let Some(file) = self.entry.terms_file(term) else { return Ok(()) };
         let Some(bytes) = self.load(&file) else { return Ok(()) };
-        let found = terms::find(bytes, term, self.entry.documents).map_err(|damaged| damaged.of(&file))?;
+        if self.lengths.len() < self.entry.fields.len() {
+            return Ok(());
+        }
+        let found = terms::find(bytes, term, self.entry.documents, &self.lengths)
+            .map_err(|damaged| damaged.of(&file))?;
         if let Some(postings) = found {
             self.index.postings.insert(term.to_owned(), postings);
+        }
+        Ok(())
+    }
+
+    /// Reads the lengths of the fields that have them apart.
+    fn want_lengths(&mut self) -> Read<()> {
+        let entry = self.entry;
+        if self.lengths.len() == entry.fields.len() {
+            return Ok(());
+        }
+        let mut lengths = Vec::new();
+        for field in &entry.fields {
+            let Some(name) = field.lengths else {
+                lengths.push(None);
+                continue;
+            };
+            let file = path(lengths::LETTER, name, None);
+            let Some(bytes) = self.load(&file) else { continue };
+            let read = lengths::decode(bytes, entry.documents).map_err(|damaged| damaged.of(&file))?;
+            lengths.push(Some(read));
+        }
+        // Those of all fields, or none.
+        if lengths.len() == entry.fields.len() {
+            self.lengths = lengths;
         }
         Ok(())
     }
@@ -73,8 +100,7 @@ impl<'a> Session<'a> {
             if terms.len() < 2 || self.index.positions.get(term).is_some() {
                 continue;
             }
-            let Some(block) = self.entry.block_of(term) else { continue };
-            let file = block.positions_file(term);
+            let Some(file) = self.entry.positions_file(term) else { continue };
             let Some(bytes) = self.load(&file) else { continue };
             let Some(postings) = self.index.postings.get(term) else { continue };
             let found = positions::find(bytes, term, postings).map_err(|damaged| damaged.of(&file))?;
@@ -101,17 +127,16 @@ impl<'a> Session<'a> {
         let Some(bytes) = self.load(&file) else { return Ok(()) };
         let numbers =
             facets::decode_sorting(bytes, self.entry.documents).map_err(|damaged| damaged.of(&file))?;
-        self.sortings.insert(name.to_owned(), numbers);
+        self.sorting = Some(numbers);
         Ok(())
     }
 
-    /// Reads the text of a document.
-    pub fn want_text(&mut self, document: u32) -> Read<()> {
-        let Some(file) = self.entry.text_file(document) else { return Ok(()) };
-        let Some(bytes) = self.load(&file) else { return Ok(()) };
-        let text = Text::decode(bytes).map_err(|damaged| damaged.of(&file))?;
-        self.texts.insert(document, text);
-        Ok(())
+    /// Reads the text of a document, where it is at hand.
+    pub fn want_text(&mut self, document: u32) -> Read<Option<Text>> {
+        let Some(file) = self.entry.text_file(document) else { return Ok(None) };
+        let Some(bytes) = self.load(&file) else { return Ok(None) };
+        let text = Text::decode(bytes, document, self.entry.documents);
+        text.map(Some).map_err(|damaged| damaged.of(&file))
     }
 
     /// Calls `each` with the words that start with `prefix`, forwards or backwards, and how many

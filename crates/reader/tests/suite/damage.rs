@@ -1,9 +1,10 @@
 //! Damaged and hostile files give errors; nothing panics, hangs or fills the memory.
 
-use casebook_reader::format::{entry, facets, lexicon, positions, terms, texts};
+use casebook_reader::format::{entry, facets, lengths, lexicon, positions, terms, texts};
 use casebook_reader::search::{self, Reader, Request};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::small::{Files, answer, files};
 
@@ -39,11 +40,16 @@ fn decode_all(bytes: &[u8]) {
     let _ = entry::Entry::decode(bytes);
     let _ = facets::Facet::decode(bytes, 1_000);
     let _ = facets::decode_sorting(bytes, 1_000);
-    let _ = texts::Text::decode(bytes);
+    for document in [0, 9_001] {
+        let _ = texts::Text::decode(bytes, document, 10_000);
+    }
+    let _ = lengths::decode(bytes, 1_000);
     let _ = lexicon::decode(b'w', bytes, &mut |_, _| {});
     let _ = lexicon::decode(b'r', bytes, &mut |_, _| {});
-    if let Ok(Some(postings)) = terms::find(bytes, "counti", 1_000) {
-        let _ = positions::find(bytes, "counti", &postings);
+    for lengths in [vec![], vec![Some(vec![7; 1_000]); 32]] {
+        if let Ok(Some(postings)) = terms::find(bytes, "counti", 1_000, &lengths) {
+            let _ = positions::find(bytes, "counti", &postings);
+        }
     }
     let far = vec![(0, vec![terms::Posting { document: 0, frequency: u32::MAX, length: 0 }])];
     let _ = positions::find(bytes, "counti", &far);
@@ -70,7 +76,7 @@ fn a_resealed_file_is_taken_for_whole() {
 fn a_file_that_is_missing_is_named() {
     let request = Request { text: "county".into(), ..Request::default() };
     let error = search::answer(&files()["entry.bin"], &request, |_| None).unwrap_err();
-    assert!(error.to_string().starts_with("the search file t/"), "{error}");
+    assert!(error.to_string().starts_with("the search file l/"), "{error}");
 }
 
 /// A few bytes that promise 4 thousand million documents do not get memory for them.
@@ -85,7 +91,7 @@ fn documents_that_are_not_there_are_not_counted() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(1807), ..ProptestConfig::default() })]
 
     /// One damaged byte anywhere is noticed wherever the file is read.
     #[test]
@@ -124,7 +130,7 @@ proptest! {
 
     /// Bytes that nobody wrote.
     #[test]
-    fn noise_is_survived(letter in prop::sample::select(b"etpwrcsx".to_vec()), noise in vec(any::<u8>(), 0..400)) {
+    fn noise_is_survived(letter in prop::sample::select(b"etplwrcsx".to_vec()), noise in vec(any::<u8>(), 0..400)) {
         let mut bytes = vec![letter, casebook_reader::format::VERSION, 0, 0, 0, 0];
         bytes.extend(noise);
         decode_all(&resealed(bytes));

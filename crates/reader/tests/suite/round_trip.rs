@@ -14,14 +14,22 @@ proptest! {
     #[test]
     fn terms_come_back(
         terms in btree_map("[a-zé]{1,12}", vec(btree_map(0_u32..5_000, (any::<u8>(), btree_set(0_u32..100_000, 1..6)), 1..40), 1..4), 1..60),
+        apart in 0_u32..8,
     ) {
-        let mut encoder = Encoder::default();
+        // Where a field has its lengths apart, a document has one, whatever the term.
+        let length_of = |field: usize, document: u32, own: u8| {
+            if apart >> field & 1 == 1 { (document % 251) as u8 } else { own }
+        };
+        let lengths: Vec<Option<Vec<u8>>> = (0..3)
+            .map(|field| (apart >> field & 1 == 1).then(|| (0..5_000).map(|number| length_of(field, number, 0)).collect()))
+            .collect();
+        let mut encoder = Encoder::new(apart);
         let mut wanted = BTreeMap::new();
         for (term, fields) in &terms {
             let postings: Vec<FieldPostings> = fields.iter().enumerate().map(|(field, documents)| FieldPostings {
                 field: field as u8,
                 documents: documents.iter().map(|(document, (length, positions))| Occurrence {
-                    document: *document, length: *length, positions: positions.iter().copied().collect(),
+                    document: *document, length: length_of(field, *document, *length), positions: positions.iter().copied().collect(),
                 }).collect(),
             }).collect();
             encoder.term(term, &postings);
@@ -31,9 +39,9 @@ proptest! {
         let files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
         let entry = entry::Entry { terms: blocks, ..entry::Entry::default() };
         for (term, postings) in wanted {
-            let block = entry.block_of(&term).unwrap();
-            let found = terms::find(&files[&block.file()], &term, 5_000).unwrap().unwrap();
-            let places = positions::find(&files[&block.positions_file(&term)], &term, &found).unwrap();
+            let block = &files[&entry.terms_file(&term).unwrap()];
+            let found = terms::find(block, &term, 5_000, &lengths).unwrap().unwrap();
+            let places = positions::find(&files[&entry.positions_file(&term).unwrap()], &term, &found).unwrap();
             let back: Vec<FieldPostings> = found.iter().zip(places).map(|((field, documents), places)| FieldPostings {
                 field: *field,
                 documents: documents.iter().zip(places).map(|(posting, positions)| Occurrence {
@@ -52,7 +60,7 @@ proptest! {
         let files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
         let mut found = Vec::new();
         for block in lexicon::covering(&blocks, &prefix) {
-            let file = format!("w/{:016x}.bin", block.name);
+            let file = format!("w/{:012x}.bin", block.name);
             lexicon::decode(lexicon::FORWARDS, &files[&file], &mut |word, count| found.push((word.to_owned(), count))).unwrap();
         }
         found.retain(|(word, _)| word.starts_with(&prefix));
@@ -62,15 +70,15 @@ proptest! {
 
     /// What goes into the entry file comes out.
     #[test]
-    fn the_entry_comes_back(documents in 0_u32..2_000, tokens in any::<u64>(), names in vec(any::<u64>(), 1..5), words in vec("\\PC{0,20}", 0..5)) {
+    fn the_entry_comes_back(documents in 0_u32..20_000, tokens in any::<u64>(), names in vec(0_u64..1 << 48, 1..5), words in vec("\\PC{0,20}", 0..5)) {
         let column = |name: &str| entry::Column { name: name.into(), label: "Label".into(), file: names[0] };
         let entry = entry::Entry {
             documents,
-            fields: vec![entry::Field { name: "title".into(), weight: 2.5, tokens }],
+            fields: vec![entry::Field { name: "title".into(), weight: 2.5, tokens, lengths: (tokens % 2 == 0).then_some(names[0]) }],
             terms: vec![terms::Block { first: "a".into(), name: names[0], buckets: 3 }, terms::Block { first: "ab".into(), name: 1, buckets: 1 }],
             words: vec![lexicon::Block { first: "a".into(), name: 7 }],
             backwards: Vec::new(),
-            texts: (0..(documents as usize).div_ceil(texts::GROUP)).map(|at| names[at % names.len()]).collect(),
+            texts: (0..texts::groups(documents)).map(|at| names[at % names.len()]).collect(),
             facets: vec![column("type"), column("topic")],
             sortings: vec![column("newest")],
             synonyms: vec![words],
@@ -102,16 +110,23 @@ proptest! {
 
     /// What goes into texts and sortings comes out.
     #[test]
-    fn texts_and_sortings_come_back(parts in vec("\\PC{0,30}", 9), count in 1_usize..70, numbers in vec(any::<u32>(), 0..50)) {
+    fn texts_and_sortings_come_back(parts in vec("\\PC{0,30}", 9), few in 1_u32..70, many in any::<bool>(), numbers in vec(any::<u32>(), 0..50)) {
         let section = texts::Section { heading: parts[6].clone(), anchor: parts[7].clone(), text: parts[8].clone() };
         let text = texts::Text {
             path: parts[0].clone(), title: parts[1].clone(), kind: parts[2].clone(), lang: parts[3].clone(),
-            updated: parts[4].clone(), summary: parts[5].clone(), sections: vec![section; 2],
+            updated: parts[4].clone(), councils: parts[5].clone(), summary: String::new(), sections: vec![section; 2],
         };
-        let (files, names) = texts::encode(&vec![text.clone(); count]);
-        for (document, file) in (0..).zip(&files) {
-            prop_assert_eq!(Some(file.name.clone()), texts::file(&names, document));
-            prop_assert_eq!(texts::Text::decode(&file.bytes).unwrap(), text.clone());
+        // A large library has two documents in a file.
+        let count = if many { few + 8_192 } else { few };
+        let all: Vec<texts::Text> =
+            (0..count).map(|number| texts::Text { summary: number.to_string(), ..if number < few { text.clone() } else { texts::Text::default() } }).collect();
+        let (files, names) = texts::encode(&all.iter().collect::<Vec<_>>());
+        prop_assert_eq!(names.len(), texts::groups(count));
+        let files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
+        prop_assert_eq!(files.len(), (count as usize).div_ceil(texts::per_file(count)));
+        for document in 0..count.min(200) {
+            let file = &files[&texts::file(&names, document, count).unwrap()];
+            prop_assert_eq!(&texts::Text::decode(file, document, count).unwrap(), &all[document as usize]);
         }
         let (file, _) = facets::encode_sorting(&numbers);
         prop_assert_eq!(facets::decode_sorting(&file.bytes, numbers.len() as u32).unwrap(), numbers);

@@ -8,7 +8,7 @@ use casebook_reader::format::entry::{Column, Entry, Field};
 use casebook_reader::format::facets::{Value, encode, encode_sorting};
 use casebook_reader::format::terms::{Encoder, FieldPostings, Occurrence};
 use casebook_reader::format::texts::{self, Section, Text};
-use casebook_reader::format::{File, lexicon};
+use casebook_reader::format::{File, lengths, lexicon};
 use casebook_reader::rank;
 use casebook_reader::search::{Reader, Request, Step};
 
@@ -54,12 +54,17 @@ fn index(documents: &[(String, String)]) -> Files {
     let mut terms: BTreeMap<String, [Vec<Occurrence>; 2]> = BTreeMap::new();
     let mut words: BTreeMap<String, u32> = BTreeMap::new();
     let mut totals = [0_u64; 2];
+    let mut apart: Vec<u8> = Vec::new();
     for (number, (title, body)) in documents.iter().enumerate() {
         let mut own: BTreeSet<String> = BTreeSet::new();
         for (field, text) in [title, body].into_iter().enumerate() {
             let found = tokens(text);
             totals[field] += found.len() as u64;
             let length = (0..=255).rev().find(|id| rank::length(*id) <= found.len() as u32).unwrap();
+            // Those of the body stand apart.
+            if field == 1 {
+                apart.push(length);
+            }
             let mut places: BTreeMap<String, Vec<u32>> = BTreeMap::new();
             for token in found {
                 places.entry(token.term).or_default().push(token.position);
@@ -72,7 +77,7 @@ fn index(documents: &[(String, String)]) -> Files {
         }
         own.into_iter().for_each(|word| *words.entry(word).or_default() += 1);
     }
-    let mut encoder = Encoder::default();
+    let mut encoder = Encoder::new(2);
     for (term, fields) in terms {
         let fields = (0..).zip(fields).filter(|(_, documents)| !documents.is_empty());
         let postings: Vec<_> = fields.map(|(field, documents)| FieldPostings { field, documents }).collect();
@@ -93,7 +98,8 @@ fn index(documents: &[(String, String)]) -> Files {
         sections: vec![Section { heading: "A".into(), anchor: "a".into(), text: body.clone() }],
         ..Text::default()
     };
-    let (files, names) = texts::encode(&documents.iter().map(text).collect::<Vec<_>>());
+    let shown: Vec<Text> = documents.iter().map(text).collect();
+    let (files, names) = texts::encode(&shown.iter().collect::<Vec<_>>());
     all.extend(files);
     let value = |name: &str| Value { name: name.into(), label: name.to_uppercase() };
     let councils: Vec<Vec<u32>> = (0..documents.len() as u32).map(|number| vec![number % 3]).collect();
@@ -102,10 +108,17 @@ fn index(documents: &[(String, String)]) -> Files {
     let (file, newest) = encode_sorting(&(0..documents.len() as u32).rev().collect::<Vec<_>>());
     all.push(file);
     let column = |name: &str, file: u64| Column { name: name.into(), label: name.to_uppercase(), file };
-    let field = |name: &str, weight: f32, tokens: u64| Field { name: name.into(), weight, tokens };
+    let (file, lengths) = lengths::encode(&apart);
+    all.push(file);
+    let field = |name: &str, weight: f32, tokens: u64, lengths: Option<u64>| Field {
+        name: name.into(),
+        weight,
+        tokens,
+        lengths,
+    };
     let entry = Entry {
         documents: documents.len() as u32,
-        fields: vec![field("title", 4.0, totals[0]), field("body", 1.0, totals[1])],
+        fields: vec![field("title", 4.0, totals[0], None), field("body", 1.0, totals[1], Some(lengths))],
         terms: blocks,
         words,
         backwards,

@@ -143,6 +143,7 @@ fn hit(json: &mut Json, hit: &Hit) {
             ("kind", &text.kind),
             ("lang", &text.lang),
             ("updated", &text.updated),
+            ("councils", &text.councils),
             ("summary", &text.summary),
         ] {
             json.text(name, value);
@@ -200,6 +201,7 @@ fn notes(json: &mut Json, notes: &Notes) {
         Some((least, all)) => json.object(|json| {
             json.number("at_least", least as u32);
             json.number("of", all as u32);
+            json.number("complete", notes.complete as u32);
         }),
         None => json.raw("null"),
     }

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# What the search costs: time, memory, size and files of the index; bytes, requests and time of queries
+# in a browser.
+#
+#   WORK=SCRATCH benches/search.sh HARNESS [DOCUMENTS [RUNS]]     (default: 1000 documents, 3 runs)
+#
+# HARNESS is the folder of a harness with gen_corpus.py, measure.py and search_bench.mjs, set up in
+# SCRATCH. Where SCRATCH/search/pagefind-DOCUMENTS is a Pagefind index, it is asked the same.
+set -euo pipefail
+harness=$(cd "${1:?the folder of the harness}" && pwd) documents=${2:-1000} runs=${3:-3}
+export WORK=${WORK:?a scratch directory}
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-target}
+corpus=$WORK/corpus/$documents site=$WORK/search/casebook-$documents
+cargo build --release --quiet --example index_library
+[ -f "$corpus/queries.json" ] || python3 "$harness/gen_corpus.py" -n "$documents" --out "$corpus"
+[ -f "$corpus/casebook/site.toml" ] || python3 benches/search/site.py "$harness" "$documents" "$corpus/casebook"
+
+rm -rf "$site"
+"$target/release/examples/index_library" "$corpus/casebook" "$site"
+python3 "$harness/measure.py" -n "$runs" -- "$target/release/examples/index_library" "$corpus/casebook" "$site"
+cp themes/default/assets/search.js themes/default/assets/reader.wasm "$site/assets/"
+
+# The adapter with the counts of no facets, and with those of three.
+ask() {
+  local label=$1 folder=$2 adapter=$3
+  node "$harness/search_bench.mjs" --site "$folder" --adapter "$adapter" --queries "$corpus/queries.json" \
+    --label "$label-$documents" --runs "$runs" --scenarios cold,session
+}
+for counts in '[]' '["topic", "council", "commitment"]'; do
+  adapter=$WORK/casebook-adapter.js
+  sed -e "s#@SEARCH@#/assets/search.js#; s#@READER@#/assets/reader.wasm#; s#@COUNTS@#$counts#" \
+    benches/search/adapter.js >"$adapter"
+  ask "casebook $counts" "$site" "$adapter"
+done
+if [ -d "$WORK/search/pagefind-$documents" ]; then
+  ask pagefind "$WORK/search/pagefind-$documents" "$harness/adapters/pagefind.js"
+fi
