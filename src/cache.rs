@@ -12,6 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The hash of all that a value was made from.
 pub type Key = blake3::Hash;
 
+/// Builds that are not whole after which a value that none of them asked for is forgotten.
+const KEPT: u64 = 8;
+
 /// Values of one kind. One that is off keeps nothing, and asks for no key.
 #[derive(Debug, Default)]
 pub struct Store<V> {
@@ -69,11 +72,14 @@ impl<V> Store<V> {
         Ok(value)
     }
 
-    /// Ends a build: what it did not ask for is forgotten.
-    pub fn forget_unused(&self) {
+    /// Ends a build. One that is whole has asked for all that is wanted, so the rest is forgotten.
+    /// What a mistake or the next change has kept others from asking for is soon wanted again: of that
+    /// what [`KEPT`] builds did without is forgotten.
+    pub fn end_build(&self, is_whole: bool) {
         let build = self.build.fetch_add(1, Ordering::Relaxed);
+        let least = if is_whole { build } else { build.saturating_sub(KEPT) };
         if let Some(kept) = &self.kept {
-            kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, kept| kept.used >= build);
+            kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, kept| kept.used >= least);
         }
     }
 
@@ -141,11 +147,25 @@ mod tests {
         let store = Store::new();
         assert_eq!(*store.get(|| key("a"), || 1), 1);
         assert_eq!(*store.get(|| key("a"), || 2), 1);
-        store.forget_unused();
+        store.end_build(true);
         assert_eq!(*store.get(|| key("a"), || 3), 1, "the build before asked for it");
-        store.forget_unused();
-        store.forget_unused();
+        store.end_build(true);
+        store.end_build(true);
         assert_eq!(*store.get(|| key("a"), || 4), 4);
+    }
+
+    #[test]
+    fn builds_that_are_not_whole_keep_what_they_did_without_for_a_while() {
+        let store = Store::new();
+        store.get(|| key("kept"), || 1);
+        for build in 0..100 {
+            store.get(|| key(&format!("edit {build}")), || 1);
+            store.end_build(false);
+            if build < 5 {
+                assert_eq!(*store.get(|| key("kept"), || 2), 1);
+            }
+        }
+        assert!(store.len() < 20, "{} values", store.len());
     }
 
     #[test]

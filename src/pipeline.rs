@@ -188,10 +188,10 @@ impl Cache {
         Self { drafts: Store::off(), render: Arc::new(render::Cache::off()) }
     }
 
-    /// Ends a build: what it did not ask for is forgotten.
-    fn forget_unused(&self) {
-        self.drafts.forget_unused();
-        self.render.forget_unused();
+    /// Ends a build, as [`Store::end_build`] says.
+    fn end_build(&self, is_whole: bool) {
+        self.drafts.end_build(is_whole);
+        self.render.end_build(is_whole);
     }
 }
 
@@ -341,15 +341,16 @@ impl Prepared {
         let mut clock = Clock { watch, timings: std::mem::take(&mut self.timings) };
         let mut artifacts = Artifacts::new();
         if let Some(site) = &self.site {
-            let (files, found) = clock.run(Stage::Render, || site.all(go_on))?;
+            let Some((files, found)) = clock.run(Stage::Render, || site.all(go_on)) else {
+                cache.end_build(false);
+                return None;
+            };
             findings.extend(found);
             add(&mut artifacts, files, &mut findings);
         }
         self.sort(&mut findings);
         // A mistake in the settings or the theme leaves much unasked for that is wanted once it is mended.
-        if findings.iter().all(|finding| finding.level != Level::Error) {
-            cache.forget_unused();
-        }
+        cache.end_build(findings.iter().all(|finding| finding.level != Level::Error));
         let library = &self.search.library;
         let counts = Kind::ALL.iter().map(|kind| (*kind, library.of_kind(*kind).count())).collect();
         Some(Built {

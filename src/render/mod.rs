@@ -73,10 +73,10 @@ impl Cache {
         Self { bodies: Store::new(), pages: Store::new() }
     }
 
-    /// Ends a build: what it did not ask for is forgotten.
-    pub fn forget_unused(&self) {
-        self.bodies.forget_unused();
-        self.pages.forget_unused();
+    /// Ends a build, as [`Store::end_build`] says.
+    pub fn end_build(&self, is_whole: bool) {
+        self.bodies.end_build(is_whole);
+        self.pages.end_build(is_whole);
     }
 }
 
@@ -155,6 +155,18 @@ impl Site {
         let attachments = self.library.attachments.iter();
         artifacts.extend(attachments.map(|file| Artifact::new(&file.path, file.bytes.as_slice())));
         Some((artifacts, findings))
+    }
+
+    /// Whether [`all`](Self::all) may have a file at `path` that [`file`](Self::file) has not: feeds,
+    /// data, and what robots and hosts ask for. Told by the name alone.
+    #[must_use]
+    pub fn may_have(&self, path: &Utf8Path) -> bool {
+        let is_for_hosts = path.file_name().is_some_and(|name| name.starts_with(['_', '.']));
+        is_for_hosts
+            || matches!(
+                path.extension(),
+                Some("json" | "csv" | "atom" | "xml" | "txt" | "svg" | "webmanifest")
+            )
     }
 
     /// The file at `path` in the output folder, made by itself, with the bytes that it has in

@@ -74,6 +74,7 @@ impl Site {
             Made::All(files) => found(files),
             Made::Asked(site, rest) => match site.file(Utf8Path::new(path)) {
                 Some(Ok(bytes)) => Answer::File(bytes.into()),
+                None if !site.may_have(Utf8Path::new(path)) => Answer::Nothing,
                 _ if is_being_made => Answer::Later,
                 Some(Err(mistake)) => Answer::Mistake(mistake),
                 None => found(rest.get_or_init(|| {
@@ -106,6 +107,9 @@ pub struct State {
     pub name: String,
     /// The newest site that is not known to have errors, if there was one.
     pub site: Option<Arc<Site>>,
+    /// The last site that was made as a whole without errors, for a page of the newer one that a
+    /// template's mistake turns out to stop.
+    pub whole: Option<Arc<Site>>,
     /// Whether the builder is at work on that site, and another state follows in any case.
     pub is_being_made: bool,
     /// For pages that are open, as one line of JSON: `site` (the name), `findings` (those that
@@ -119,7 +123,16 @@ pub struct State {
 impl State {
     /// What the file at `path` of the site holds, where there is a site.
     pub fn get(&self, path: &str) -> Answer {
-        self.site.as_ref().map_or(Answer::Nothing, |site| site.get(path, self.is_being_made))
+        let of = |site: &Option<Arc<Site>>| {
+            site.as_ref().map_or(Answer::Nothing, |site| site.get(path, self.is_being_made))
+        };
+        match of(&self.site) {
+            Answer::Mistake(mistake) => match of(&self.whole) {
+                Answer::File(bytes) => Answer::File(bytes),
+                _ => Answer::Mistake(mistake),
+            },
+            answer => answer,
+        }
     }
 
     /// The state after a build: what is served is called `name`, and `errors` stand in the way of
@@ -127,13 +140,14 @@ impl State {
     pub fn new(
         name: String,
         site: Option<Arc<Site>>,
+        whole: Option<Arc<Site>>,
         is_being_made: bool,
         errors: &[Diagnostic],
         root: Option<&Utf8Path>,
     ) -> Self {
         let report: Json = serde_json::from_str(&render_json(errors)).unwrap_or_default();
         let message = json!({"site": name, "findings": report.get("diagnostics"), "root": root}).to_string();
-        Self { name, site, is_being_made, message, findings: render_human(errors, false) }
+        Self { name, site, whole, is_being_made, message, findings: render_human(errors, false) }
     }
 }
 

@@ -7,14 +7,14 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::config;
 use crate::discover::CONTENT;
@@ -54,16 +54,38 @@ impl Stop {
 #[derive(Clone)]
 struct Teller {
     signals: Sender<Signal>,
-    /// Whether something was told that nobody has taken note of.
-    news: Arc<AtomicBool>,
+    news: News,
 }
 
 impl Teller {
     fn tell(&self, signal: Signal) {
-        // Before the signal, which takes note of it: news without a signal would stop a build for good.
-        self.news.store(true, Ordering::Release);
+        if matches!(signal, Signal::Stop) {
+            self.news.stopped.store(true, Ordering::Release);
+        }
+        self.news.told.fetch_add(1, Ordering::AcqRel);
         // Nobody listens any more where this fails.
         let _ = self.signals.send(signal);
+    }
+}
+
+/// Whether something was told that the watch has not taken yet. Counted, so that news never stands
+/// without a signal that the watch will find.
+#[derive(Clone, Default)]
+pub struct News {
+    told: Arc<AtomicU64>,
+    taken: Arc<AtomicU64>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl News {
+    /// Whether [`Watch::changed`] would not have to wait.
+    pub fn is_there(&self) -> bool {
+        self.told.load(Ordering::Acquire) != self.taken.load(Ordering::Acquire)
+    }
+
+    /// Whether the watch was stopped.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
     }
 }
 
@@ -73,7 +95,7 @@ pub struct Watch {
     /// `None` where the system cannot tell of changes.
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
-    news: Arc<AtomicBool>,
+    news: News,
     /// What the files looked like when last looked at, and how long that took.
     seen: u64,
     cost: Duration,
@@ -83,8 +105,8 @@ impl Watch {
     /// Watches from now on.
     pub fn new(root: &Utf8Path) -> (Self, Stop) {
         let (sender, signals) = mpsc::channel();
-        let stop = Stop(Teller { signals: sender, news: Arc::default() });
-        let (teller, news) = (stop.0.clone(), Arc::clone(&stop.0.news));
+        let stop = Stop(Teller { signals: sender, news: News::default() });
+        let (teller, news) = (stop.0.clone(), stop.0.news.clone());
         let inside = root.to_owned();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             let signal = event.map_or(Some(Signal::FoldersChanged), |event| signal(&inside, &event));
@@ -105,16 +127,22 @@ impl Watch {
         (watch, stop)
     }
 
-    /// Tells whether files have changed since [`changed`](Self::changed) told of it, or it was stopped.
-    pub fn news(&self) -> impl Fn() -> bool + Sync + use<> {
-        let news = Arc::clone(&self.news);
-        move || news.load(Ordering::Acquire)
+    /// Tells of changes while nobody waits for them.
+    pub fn news(&self) -> News {
+        self.news.clone()
+    }
+
+    /// The next signal, within `time`.
+    fn take(&self, time: Duration) -> Result<Signal, RecvTimeoutError> {
+        let signal = self.signals.recv_timeout(time)?;
+        self.news.taken.fetch_add(1, Ordering::AcqRel);
+        Ok(signal)
     }
 
     /// Waits until files have changed and are quiet again; false when it was stopped.
     pub fn changed(&mut self) -> bool {
         let mut folders = loop {
-            match self.signals.recv_timeout(self.interval()) {
+            match self.take(self.interval()) {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
                 Ok(Signal::Changed) => break false,
                 Ok(Signal::FoldersChanged) => break true,
@@ -125,8 +153,7 @@ impl Watch {
         };
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            self.news.store(false, Ordering::Release);
-            match self.signals.recv_timeout(QUIET) {
+            match self.take(QUIET) {
                 Ok(Signal::Stop) => return false,
                 Ok(Signal::Changed) => {}
                 Ok(Signal::FoldersChanged) => folders = true,
@@ -205,11 +232,17 @@ fn is_read(path: &Path) -> bool {
     }
 }
 
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'))
+}
+
 /// A number that is another when a file was added, removed, renamed or written.
 fn fingerprint(root: &Utf8Path) -> u64 {
     let roots = FOLDERS.iter().chain(std::iter::once(&config::FILE)).map(|name| root.join(name));
     let mut all: Vec<(std::path::PathBuf, Option<(u64, std::time::SystemTime)>)> = roots
-        .flat_map(|root| WalkDir::new(root).follow_links(true))
+        .flat_map(|root| {
+            WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| !is_hidden(entry))
+        })
         .map(|entry| match entry {
             Ok(entry) => {
                 let metadata = entry.metadata().ok().filter(std::fs::Metadata::is_file);
@@ -226,7 +259,7 @@ fn fingerprint(root: &Utf8Path) -> u64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use notify::event::{CreateKind, DataChange, RemoveKind, RenameMode};
 
@@ -266,6 +299,38 @@ mod tests {
     }
 
     #[test]
+    fn news_never_stands_without_a_change_to_be_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut watch, stop) = Watch::new(Utf8Path::from_path(folder.path()).unwrap());
+        let news = watch.news();
+        assert!(!news.is_there());
+        let (done, is_done) = mpsc::channel::<()>();
+        let teller = stop.0.clone();
+        // Tells without a pause, for longer than the watch is patient.
+        let noise = std::thread::spawn(move || {
+            while is_done.try_recv() == Err(mpsc::TryRecvError::Empty) {
+                teller.tell(Signal::Changed);
+                std::thread::yield_now();
+            }
+        });
+        assert!(watch.changed());
+        drop(done);
+        noise.join().unwrap();
+        let (sender, ended) = mpsc::channel();
+        let waiting = news.clone();
+        std::thread::spawn(move || {
+            while waiting.is_there() {
+                assert!(watch.changed());
+            }
+            sender.send(()).unwrap();
+        });
+        ended.recv_timeout(Duration::from_secs(60)).expect("the watch waits although there is news");
+        assert!(!news.is_there() && !news.is_stopped());
+        stop.stop();
+        assert!(news.is_there() && news.is_stopped());
+    }
+
+    #[test]
     fn files_that_changed_without_a_word_are_noticed() {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
@@ -277,6 +342,8 @@ mod tests {
         std::fs::create_dir_all(root.join("public")).unwrap();
         std::fs::write(root.join("public/index.html"), "a").unwrap();
         assert_eq!(fingerprint(root), one, "the output is not looked at");
+        std::fs::write(root.join("content/topics/.a.md.swp"), "a").unwrap();
+        assert_eq!(fingerprint(root), one, "nor is what editors hide");
         std::fs::rename(root.join("content/topics/a.md"), root.join("content/topics/b.md")).unwrap();
         assert_ne!(fingerprint(root), one);
     }
