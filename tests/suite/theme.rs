@@ -23,6 +23,58 @@ fn a_site_replaces_one_file_or_one_block_of_the_theme() {
     assert!(page.contains("Our own aside") && page.contains("class=\"strip\""));
 }
 
+/// Pages of templates with and without a block `head` of their own.
+const PAGES: [&str; 5] = [
+    "index.html",
+    "case-studies/index.html",
+    "case-studies/flag/index.html",
+    "search/index.html",
+    "404.html",
+];
+
+/// Where `what` first stands in `page`.
+#[track_caller]
+fn at(page: &str, what: &str) -> usize {
+    page.find(what).unwrap_or_else(|| panic!("{what} stands in {page}"))
+}
+
+#[test]
+fn what_a_site_adds_to_the_head_stands_on_every_page() {
+    let site = Site::new().with(
+        "themes/default/templates/base.html",
+        "{% extends \"default/base.html\" %}{% block head %}<meta name=\"ours\">{% endblock %}",
+    );
+    let built = site.build();
+    for path in PAGES {
+        let page = String::from_utf8(built.artifacts.get(path.into()).unwrap().to_vec()).unwrap();
+        assert_eq!(page.matches("<meta name=\"ours\">").count(), 1, "{path}");
+    }
+    let search = site.page("search/index.html");
+    assert!(search.contains("search-page."), "what the template itself puts there stays");
+}
+
+#[test]
+fn a_stylesheet_of_the_site_is_linked_last_by_itself() {
+    let plain = Site::new().build();
+    let styled = Site::new().with("themes/default/assets/site.css", ":root { --accent: #7a1f5c }\n").build();
+    assert!(styled.diagnostics.is_empty(), "{:?}", styled.diagnostics);
+    for path in PAGES {
+        let text = |built: &casebook::pipeline::Built| {
+            String::from_utf8(built.artifacts.get(path.into()).unwrap().to_vec()).unwrap()
+        };
+        let (before, page) = (text(&plain), text(&styled));
+        assert!(!before.contains("/site."), "{path}");
+        let sheets: Vec<&str> =
+            page.lines().filter(|line| line.starts_with("<link rel=\"stylesheet\"")).collect();
+        assert!(
+            matches!(sheets.as_slice(), [first, last] if first.contains("/style.") && last.contains("/site.")),
+            "{path}: {sheets:?}"
+        );
+        assert!(at(&page, sheets[1]) < at(&page, "</head>"));
+        assert_eq!(page.replace(&format!("\n{}", sheets[1]), ""), before, "nothing else changes in {path}");
+    }
+}
+
 #[test]
 fn a_site_replaces_one_word_of_the_interface() {
     let site = Site::new().with("themes/default/strings/en.toml", "sources = \"Where this comes from\"\n");
