@@ -40,7 +40,8 @@ fn files_far_too_large() {
             "themes/default/theme.toml:1:1 file-too-large",
         ],
     );
-    finds_at(&Site::new().with("themes/default/assets/photograph.jpg", large(3)), &[]);
+    let shown = with("<img src=\"{{ site.assets[\"photograph.jpg\"] }}\" alt=\"\">");
+    finds_at(&shown.with("themes/default/assets/photograph.jpg", large(3)), &[]);
 }
 
 #[test]
@@ -172,5 +173,170 @@ fn mistakes_in_templates_hide_none_in_documents() {
             "content/case-studies/flag.md:7:9 invalid-value",
             "themes/default/templates/404.html:3:19 template-syntax",
         ],
+    );
+}
+
+/// The findings of a site as `place code message`, each with its help.
+fn told(site: &Site) -> Vec<(String, String)> {
+    let told =
+        |found: &casebook::diagnostics::Diagnostic| (line(found), found.help.clone().unwrap_or_default());
+    site.build().diagnostics.iter().map(told).collect()
+}
+
+/// Asserts that a site has one finding: it begins so, and the help is this.
+#[track_caller]
+fn tells(site: &Site, begins: &str, help: &str) {
+    let told = told(site);
+    let [(found, helped)] = told.as_slice() else { panic!("one finding: {told:#?}") };
+    assert!(found.starts_with(begins), "{found}");
+    assert_eq!(helped, help, "{found}");
+}
+
+#[test]
+fn an_empty_template() {
+    let component = "themes/default/components/chip.html";
+    for nothing in ["", " \r\n\n", "\u{feff}"] {
+        finds_at(
+            &Site::new().with(TEMPLATE, nothing).with(component, nothing),
+            &[
+                "themes/default/components/chip.html:1:1 empty-file",
+                "themes/default/templates/404.html:1:1 empty-file",
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_template_that_nothing_comes_out_of() {
+    for nothing in ["{# Later. #}\n", "{% if not page.title %}x{% endif %}"] {
+        let site = Site::new().with(TEMPLATE, nothing);
+        names(&site, "themes/default/templates/404.html:1:1 template-error", "nothing comes out");
+    }
+}
+
+#[test]
+fn files_saved_by_any_editor() {
+    let saved = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let template =
+        "{% extends \"base.html\" %}\n{% block main %}\n<h1>{{ page.title }}</h1>\n{% endblock %}\n";
+    let (strings, manifest) =
+        ("skip = \"Over it\"\nhome = \"Start\"\n", "name = \"default\"\nlicence = \"MIT\"\n");
+    let site = |form: &dyn Fn(&str) -> String| {
+        Site::new()
+            .with(TEMPLATE, form(template))
+            .with("themes/default/strings/en.toml", form(strings))
+            .with("themes/default/theme.toml", form(manifest))
+    };
+    finds_at(&site(&saved), &[]);
+    assert_eq!(site(&saved).page("404.html"), site(&str::to_owned).page("404.html"));
+    assert!(site(&saved).page("404.html").contains("Over it"));
+    let wrong = saved(&template.replace("page.title", "page.titel"));
+    finds_at(&Site::new().with(TEMPLATE, wrong), &["themes/default/templates/404.html:3:13 template-error"]);
+}
+
+#[test]
+fn a_folder_that_is_not_the_theme() {
+    let css = ":root { --accent: #7a1f5c }";
+    tells(
+        &Site::new().with("themes/defualt/assets/site.css", css),
+        "themes/defualt:1:1 invalid-theme nothing here is used: the theme of site.toml is `default`",
+        "did you mean themes/default?",
+    );
+    tells(
+        &Site::new().with("themes/harbour/assets/site.css", css),
+        "themes/harbour:1:1 invalid-theme nothing here is used",
+        "name it themes/default, or write `name = \"harbour\"` under [theme] in site.toml",
+    );
+    tells(
+        &Site::new().with("theme/default/assets/site.css", css),
+        "theme:1:1 invalid-theme nothing here is used",
+        "did you mean themes/default?",
+    );
+}
+
+#[test]
+fn an_asset_that_nothing_asks_for() {
+    let idle = "invalid-theme nothing asks for this file: no template, stylesheet or script names it";
+    tells(
+        &Site::new().with("themes/default/assets/styles.css", "a { color: red }"),
+        &format!("themes/default/assets/styles.css:1:1 {idle}"),
+        "did you mean assets/style.css? a stylesheet assets/site.css is linked on every page, after that of casebook",
+    );
+    tells(
+        &Site::new().with("themes/default/assets/crest.png", "x"),
+        &format!("themes/default/assets/crest.png:1:1 {idle}"),
+        "templates name it with `{{ site.assets[\"crest.png\"] }}`, stylesheets with url(…)",
+    );
+    // A frame of the site's own links what it likes, and nothing else.
+    let frame = "<!doctype html><title>x</title>{% block main %}{% endblock %}";
+    let site = Site::new().with("themes/default/templates/base.html", frame);
+    let warned = told(&site.with("themes/default/assets/site.css", "a { color: red }"));
+    assert!(warned.iter().any(|(found, _)| found == &format!("themes/default/assets/site.css:1:1 {idle}")));
+    // Names that a template works out may be any.
+    let any = with("{% for name in [\"crest.png\"] %}{{ site.assets[name] }}{% endfor %}");
+    finds_at(&any.with("themes/default/assets/crest.png", "x").with("themes/default/assets/b.png", "x"), &[]);
+}
+
+#[test]
+fn words_in_a_language_that_the_site_does_not_have() {
+    tells(
+        &Site::new().with("themes/default/strings/eng.toml", "skip = \"Over it\"\n"),
+        "themes/default/strings/eng.toml:1:1 invalid-theme the site has no language `eng`",
+        "did you mean strings/en.toml?",
+    );
+}
+
+#[test]
+fn a_stylesheet_that_asks_for_what_is_not_there() {
+    let css = |text: &str| Site::new().with("themes/default/assets/site.css", text);
+    let font = "themes/default/assets/fonts/brand.woff2";
+    let site = css("body { font: 1rem Brand }\n@font-face { src: url(fonts/brnad.woff2) }\n");
+    let found = told(&site.with(font, "x"));
+    assert!(
+        found.contains(&(
+            "themes/default/assets/site.css:2:23 invalid-theme there is no asset `fonts/brnad.woff2` in the theme".to_owned(),
+            "did you mean `fonts/brand.woff2`?".to_owned()
+        )),
+        "{found:#?}"
+    );
+    finds_at(&css("@import \"more.css\";"), &["themes/default/assets/site.css:1:10 invalid-theme"]);
+    for address in ["https://fonts.example.org/a.css", "//fonts.example.org/a.css"] {
+        names(
+            &css(&format!("/* Ours. */\n@import url('{address}');")),
+            "themes/default/assets/site.css:2:14 invalid-theme",
+            "is on another host",
+        );
+    }
+    finds_at(&css("a { mask: url(#m) } b { background: url(data:image/png;base64,AAAA) }"), &[]);
+}
+
+#[test]
+fn stylesheets_that_ask_for_each_other() {
+    names(
+        &Site::new()
+            .with("themes/default/assets/site.css", "@import \"more.css\";")
+            .with("themes/default/assets/more.css", "@import \"site.css\";"),
+        "themes/default/assets/site.css:1:10 invalid-theme",
+        "more.css asks for site.css asks for more.css",
+    );
+}
+
+#[test]
+fn what_stands_for_something_in_words() {
+    let words = |text: &str| Site::new().with("themes/default/strings/en.toml", text);
+    tells(
+        &words("# Ours.\nskip = \"Over it\"\nby = \"Written by {auther}\"\n"),
+        "themes/default/strings/en.toml:3:18 invalid-theme nothing stands for `{auther}` here",
+        "did you mean `{author}`?",
+    );
+    tells(
+        &words("helpline = \"{name}:\"\n"),
+        "themes/default/strings/en.toml:1:1 invalid-theme `{run_by}` is left out",
+        "casebook's own words are: {name}, run by {run_by}:",
+    );
+    tells(
+        &words("skip = \"Over {it}\"\n"),
+        "themes/default/strings/en.toml:1:14 invalid-theme nothing stands for `{it}` here",
+        "write these words without it",
     );
 }

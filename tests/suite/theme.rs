@@ -76,6 +76,39 @@ fn a_stylesheet_of_the_site_is_linked_last_by_itself() {
 }
 
 #[test]
+fn a_stylesheet_names_assets_by_their_own_names() {
+    let site = Site::new()
+        .with("themes/default/assets/site.css", "@import \"print/page.css\";\n/* url(no.png) */\n")
+        .with("themes/default/assets/print/page.css", "a { src: url('../fonts/brand.woff2?v=1#x') }\n")
+        .with("themes/default/assets/fonts/brand.woff2", "one font");
+    let published = |site: &Site| {
+        let built = site.build();
+        assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
+        let texts = built
+            .artifacts
+            .iter()
+            .map(|(path, bytes)| (path.to_string(), String::from_utf8_lossy(bytes).into_owned()));
+        texts.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let named = |files: &std::collections::BTreeMap<String, String>, start: &str| {
+        files.keys().find(|path| path.starts_with(start)).unwrap().clone()
+    };
+    let files = published(&site);
+    let (font, page, own) = (
+        named(&files, "assets/fonts/brand."),
+        named(&files, "assets/print/page."),
+        named(&files, "assets/site."),
+    );
+    let relative = |path: &str| path.strip_prefix("assets/").unwrap().to_owned();
+    assert_eq!(files[&page], format!("a {{ src: url('../{}?v=1#x') }}\n", relative(&font)));
+    assert_eq!(files[&own], format!("@import \"{}\";\n/* url(no.png) */\n", relative(&page)));
+    // Another font is another address, of all that lead to it too.
+    let other = published(&site.with("themes/default/assets/fonts/brand.woff2", "another"));
+    assert_ne!(named(&other, "assets/fonts/brand."), font);
+    assert_ne!(named(&other, "assets/site."), own);
+}
+
+#[test]
 fn a_site_replaces_one_word_of_the_interface() {
     let site = Site::new().with("themes/default/strings/en.toml", "sources = \"Where this comes from\"\n");
     let page = site.page("case-studies/flag/index.html");

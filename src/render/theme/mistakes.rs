@@ -91,7 +91,7 @@ impl Theme {
         if found.is_empty() { vec![self.finding(Code::TemplateError, template, None, text)] } else { found }
     }
 
-    fn finding(
+    pub(super) fn finding(
         &self,
         code: Code,
         template: &str,
