@@ -94,7 +94,7 @@ fn a_template_that_is_not_there() {
     );
     finds_at(
         &Site::new().with(TEMPLATE, "{% extends \"none.html\" %}\n"),
-        &["themes/default/templates/404.html:1:1 template-error"],
+        &["themes/default/templates/404.html:1:12 template-error"],
     );
 }
 
@@ -130,7 +130,7 @@ fn a_mistake_in_one_template_hides_none_in_another() {
         &[
             "themes/default/templates/404.html:3:19 template-syntax",
             "themes/default/templates/page.html:2:25 template-error",
-            "themes/default/templates/topic.html:1:1 template-error",
+            "themes/default/templates/topic.html:1:12 template-error",
         ],
     );
 }
@@ -338,5 +338,121 @@ fn what_stands_for_something_in_words() {
         &words("skip = \"Over {it}\"\n"),
         "themes/default/strings/en.toml:1:14 invalid-theme nothing stands for `{it}` here",
         "write these words without it",
+    );
+}
+
+/// Asserts what is said of a mistake in the third line of the template for missing pages, what is
+/// offered, and that the text to write instead mends it.
+#[track_caller]
+fn offers(wrong: &str, begins: &str, near: &str) {
+    let site = with(wrong);
+    let place = "themes/default/templates/404.html:3:";
+    tells(&site, place, &format!("did you mean `{near}`?"));
+    let built = site.build();
+    let [finding] = built.diagnostics.as_slice() else { unreachable!() };
+    assert!(finding.message.starts_with(&format!("in the template: {begins}")), "{}", finding.message);
+    let fix = finding.fix.as_ref().unwrap();
+    let mut text = site.text(TEMPLATE).unwrap();
+    text.replace_range(fix.location.span.range(), &fix.replacement);
+    finds_at(&site.with(TEMPLATE, text), &[]);
+}
+
+#[test]
+fn a_name_that_was_meant_is_offered() {
+    offers("{{ page.titel }}", "there is no `titel` here", "title");
+    offers("{{ pge.title }}", "there is no `pge` here", "page");
+    offers("{{ t.skpi }}", "there is no `skpi` here", "skip");
+    offers("{{ page.title | uper }}", "there is no filter `uper`", "upper");
+    offers("{{ t.see_all | fil(count=3) }}", "there is no filter `fil`", "fill");
+    offers("{% if page.title is strin %}x{% endif %}", "there is no test `strin`", "string");
+    offers("{% for n in rnge(end=3) %}{{ n }}{% endfor %}", "there is no function `rnge`", "range");
+    offers("{{ <link links={site.lists} /> }}", "there is no component `link`", "links");
+    offers(
+        "<img src=\"{{ site.assets[\"icno.svg\"] }}\">",
+        "there is no asset `icno.svg` in the theme",
+        "icon.svg",
+    );
+    offers(
+        "<img src=\"{{ site.assets[\"icno.svg\"] | safe }}\">",
+        "there is no asset `icno.svg` in the theme",
+        "icon.svg",
+    );
+}
+
+#[test]
+fn a_list_of_two_hundred_names_helps_nobody() {
+    let told = told(&with("{{ t.qqqqqq }}"));
+    let [(found, help)] = told.as_slice() else { panic!("{told:#?}") };
+    assert!(found.len() + help.len() < 200, "{found} {help}");
+}
+
+#[test]
+fn a_template_that_is_nearly_there() {
+    let part = "themes/default/templates/council-crest.html";
+    let asks = |text: &str| Site::new().with(TEMPLATE, text).with(part, "<p>Crest</p>");
+    let site = asks(
+        "{% extends \"base.html\" %}\n{% block main %}{% include \"council-crst.html\" %}{% include \"council-crest.html\" %}{% endblock %}",
+    );
+    tells(
+        &site,
+        "themes/default/templates/404.html:2:28 template-error",
+        "did you mean `council-crest.html`?",
+    );
+    let above = |name: &str| Site::new().with(TEMPLATE, format!("{{% extends \"{name}\" %}}\n"));
+    for (written, meant) in [("bse.html", "base.html"), ("default/bsae.html", "default/base.html")] {
+        tells(
+            &above(written),
+            &format!(
+                "themes/default/templates/404.html:1:12 template-error in the template: it extends `{written}`, which is not there"
+            ),
+            &format!("did you mean `{meant}`?"),
+        );
+    }
+}
+
+#[test]
+fn a_template_that_extends_itself() {
+    for name in ["base.html", "404.html"] {
+        let path = format!("themes/default/templates/{name}");
+        let own = format!("{{% extends \"{name}\" %}}\n{{% block main %}}Ours{{% endblock %}}");
+        tells(
+            &Site::new().with(&path, own),
+            &format!("{path}:1:12 template-error in the template: it extends itself"),
+            &format!("write default/{name} to extend the one of casebook"),
+        );
+    }
+}
+
+#[test]
+fn a_tag_that_is_not_closed() {
+    let path = "themes/default/templates/404.html";
+    let open = |text: &str| Site::new().with(TEMPLATE, format!("{{% extends \"base.html\" %}}\n{text}"));
+    let block = "{% block main %}\n<h1>{{ page.title }}</h1>\n";
+    tells(
+        &open(block),
+        &format!("{path}:3:21 template-syntax in the template: `{{% block main %}}` of line 2 is not closed"),
+        "write `{% endblock %}` where it ends",
+    );
+    tells(
+        &open("{% block main %}\n{% if page.title %}\n<p>x</p>\n{% endblock %}\n"),
+        &format!(
+            "{path}:5:4 template-syntax in the template: `{{% if page.title %}}` of line 3 is not closed"
+        ),
+        "write `{% endif %}` where it ends",
+    );
+    tells(
+        &open(&format!("{block}{{% endblok %}}\n")),
+        &format!("{path}:4:4 template-syntax in the template: there is no tag `endblok`"),
+        "did you mean `endblock`?",
+    );
+}
+
+#[test]
+fn a_block_that_nothing_has() {
+    let text = "{% extends \"default/base.html\" %}\n{% block heder %}x{% endblock %}\n{% block main %}{% block ours %}{% endblock %}{% endblock %}";
+    tells(
+        &Site::new().with("themes/default/templates/base.html", text),
+        "themes/default/templates/base.html:2:10 template-error in the template: what it extends has no block `heder`",
+        "did you mean `header`?",
     );
 }

@@ -7,6 +7,8 @@ mod assets;
 mod astray;
 mod files;
 mod mistakes;
+mod suggestions;
+mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -152,6 +154,13 @@ impl Theme {
                 false
             }
             _ => true,
+        });
+        templates.retain(|(name, _)| {
+            let own = Some(name.as_str()).filter(|name| name.starts_with(OWN));
+            let wrong = own.and_then(|name| tags::wrong_original(name, &self.sources));
+            let is_right = wrong.is_none();
+            findings.extend(wrong);
+            is_right
         });
         loop {
             let mut tera = engine();
