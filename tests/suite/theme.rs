@@ -122,6 +122,51 @@ fn a_site_replaces_one_word_of_the_interface() {
 }
 
 #[test]
+fn the_examples_of_the_guide_are_true() {
+    let guide = view::reference();
+    let examples: Vec<(&str, &str)> = guide
+        .split("\n```")
+        .filter_map(|part| part.split_once('\n'))
+        .filter_map(|(info, text)| Some((info.split_once(' ')?.1, text)))
+        .filter(|(path, _)| path.starts_with("themes/"))
+        .collect();
+    let of =
+        |name: &str| examples.iter().filter(|(path, _)| path.ends_with(name)).copied().collect::<Vec<_>>();
+    let (styles, templates, words) = (of("site.css"), of("base.html"), of("en.toml"));
+    assert_eq!((styles.len(), templates.len(), words.len()), (2, 1, 1));
+    for (path, style) in styles {
+        let font = style.contains("brand.woff2");
+        let mut site =
+            Site::new().with(path, style).with(templates[0].0, templates[0].1).with(words[0].0, words[0].1);
+        if font {
+            site = site.with("themes/default/assets/fonts/brand.woff2", "a font");
+        }
+        let built = site.build();
+        assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics.iter().map(line).collect::<Vec<_>>());
+        let page =
+            String::from_utf8(built.artifacts.get("case-studies/flag/index.html".into()).unwrap().to_vec())
+                .unwrap();
+        assert!(page.contains("Our offices are in Harbour Town.") && page.contains("name=\"theme-color\""));
+        let own = built.artifacts.iter().find(|(path, _)| path.as_str().starts_with("assets/site.")).unwrap();
+        assert!(String::from_utf8_lossy(own.1).contains(if font {
+            "url(fonts/brand."
+        } else {
+            "--accent: #7a1f5c"
+        }));
+    }
+    let sheet = include_str!("../../themes/default/assets/style.css");
+    let properties: Vec<&str> = guide
+        .split("`--")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap())
+        .collect();
+    assert!(properties.len() > 15);
+    for property in properties {
+        assert!(sheet.contains(&format!("--{property}:")), "--{property} is a property of the stylesheet");
+    }
+}
+
+#[test]
 fn what_templates_receive_is_documented() {
     let kept = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/theme.md")).unwrap();
     assert_eq!(kept, view::reference(), "docs/theme.md is what `casebook schema theme` prints");

@@ -7,6 +7,7 @@ mod assets;
 mod astray;
 mod files;
 mod mistakes;
+mod reference;
 mod suggestions;
 mod tags;
 
@@ -20,6 +21,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use self::assets::Asset;
 use self::files::{ASSETS, DEFAULT, File, OWN, STRINGS, TEMPLATES};
+pub use self::reference::reference;
 use super::Artifact;
 use super::strings::{FALLBACK, Strings};
 use crate::cache::{Key, Parts};

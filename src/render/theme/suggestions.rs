@@ -11,7 +11,7 @@ use crate::diagnostics::{Code, Diagnostic, Fix, nearest};
 use crate::source::{Location, Source, Span};
 
 /// Filters: the engine's, and `fill`.
-const FILTERS: &[&str] = &[
+pub(super) const FILTERS: &[&str] = &[
     "abs",
     "capitalize",
     "default",
@@ -53,7 +53,7 @@ const FILTERS: &[&str] = &[
 ];
 
 /// The engine's tests, asked with `is`.
-const TESTS: &[&str] = &[
+pub(super) const TESTS: &[&str] = &[
     "array",
     "bool",
     "containing",
@@ -74,7 +74,7 @@ const TESTS: &[&str] = &[
 ];
 
 /// The engine's functions.
-const FUNCTIONS: &[&str] = &["range", "super", "throw"];
+pub(super) const FUNCTIONS: &[&str] = &["range", "super", "throw"];
 
 /// Most names that are listed where none is near.
 const LISTED: usize = 12;

@@ -81,8 +81,18 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
 
 /// The components that a template holds.
 pub(super) fn components(text: &str) -> Vec<&str> {
-    let components = tags(text).into_iter().filter(|tag| tag.word == "component");
-    components.map(|tag| tag.rest.split('(').next().unwrap_or_default().trim()).collect()
+    let name = |signature: &'_ str| signature.find('(').unwrap_or(signature.len());
+    signatures(text).into_iter().filter_map(|one| one.get(..name(one))).map(str::trim).collect()
+}
+
+/// The components that a template holds, each with what it receives.
+pub(super) fn signatures(text: &str) -> Vec<&str> {
+    tags(text).into_iter().filter(|tag| tag.word == "component").map(|tag| tag.rest).collect()
+}
+
+/// The blocks that a template has itself.
+pub(super) fn blocks(text: &str) -> Vec<&str> {
+    tags(text).into_iter().filter(|tag| tag.word == "block").map(|tag| tag.rest).collect()
 }
 
 /// A tag that nothing closes.
@@ -112,7 +122,7 @@ pub(super) fn open(text: &str, end: usize) -> Option<Open> {
 }
 
 /// The template that `text` extends, as it is written, quotation marks included.
-fn original(text: &str) -> Option<(Range<usize>, &str)> {
+pub(super) fn original(text: &str) -> Option<(Range<usize>, &str)> {
     let tag = tags(text).into_iter().next().filter(|tag| tag.word == "extends")?;
     let name = tag.rest.get(1..tag.rest.len().checked_sub(1)?)?;
     Some((tag.rest_at..tag.rest_at + tag.rest.len(), name))
@@ -181,8 +191,7 @@ pub(super) fn blocks_above<'s>(text: &'s str, sources: &'s Sources) -> BTreeSet<
         if !seen.insert(found.as_str()) {
             break;
         }
-        let tags = tags(parent.text()).into_iter().filter(|tag| tag.word == "block");
-        blocks.extend(tags.map(|tag| tag.rest));
+        blocks.extend(self::blocks(parent.text()));
         above = original(parent.text());
     }
     blocks
