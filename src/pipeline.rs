@@ -284,7 +284,7 @@ pub fn prepare(
     let (library, settings) = (Arc::new(library), Arc::new(settings));
     let search = Search { library: Arc::clone(&library), settings: Arc::clone(&settings), expectations };
     let site = clock.run(Stage::Render, || {
-        let (theme, found) = Theme::load(files, &settings.theme);
+        let (theme, found) = Theme::load(files, &settings);
         findings.extend(found);
         let cache = Arc::clone(&cache.render);
         let (site, found) = render::Site::new(library, settings, theme?, options.today, cache);

@@ -24,6 +24,15 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
     out
 }
 
+/// The line that `diagnostic` is about, without the space around it; nothing where it is about a
+/// file as a whole, or the line is empty. Identifiers in it are hidden.
+#[must_use]
+pub fn excerpt(diagnostic: &Diagnostic) -> Option<String> {
+    let shown = Excerpt::of(&diagnostic.primary.location);
+    let line = shown.text.lines().next()?.trim();
+    Some(line.to_owned()).filter(|line| !line.is_empty())
+}
+
 /// The lines of a place, masked, with the place in them.
 struct Excerpt {
     path: String,

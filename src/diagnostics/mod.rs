@@ -11,7 +11,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 
 pub use codes::Code;
-pub use human::render as render_human;
+pub use human::{excerpt, render as render_human};
 pub use json::{render as render_json, report as render_report};
 pub use mask::{mask, mask_path};
 

@@ -26,6 +26,7 @@ p { margin: 0 0 1rem; max-width: 44rem; }
 ol { margin: 0; padding: 0; list-style: none; }
 li { padding: 0.75rem 0; border-top: 1px solid #b1b4b6; }
 li p { margin: 0 0 0.25rem; }
+pre { margin: 0 0 0.25rem; padding: 0.25rem 0.5rem; background: rgb(128 128 128 / 0.14); white-space: pre-wrap; }
 code { font: 0.9375rem/1.5 ui-monospace, monospace; }
 a { color: #1d4f91; }
 button {
@@ -64,10 +65,19 @@ function place(finding, root) {
   return link;
 }
 
+// With a full stop, unless something else ends it.
+function sentence(text) {
+  return /[.?!…:]$/.test(text) ? text : `${text}.`;
+}
+
 function item(finding, root) {
   const made = element("li", "");
-  made.append(element("p", "", place(finding, root)), element("p", `${finding.message}.`));
-  if (finding.help) made.append(element("p", `What to do: ${finding.help}.`));
+  made.append(element("p", "", place(finding, root)), element("p", sentence(finding.message)));
+  if (finding.excerpt) made.append(element("pre", "", element("code", finding.excerpt)));
+  if (finding.help) made.append(element("p", sentence(`What to do: ${finding.help}`)));
+  if (finding.fix?.replacement) {
+    made.append(element("p", "Write:"), element("pre", "", element("code", finding.fix.replacement)));
+  }
   made.append(element("code", finding.code));
   return made;
 }

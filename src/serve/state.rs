@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value as Json, json};
 
-use crate::diagnostics::{Diagnostic, Level, render_human, render_json};
+use crate::diagnostics::{Diagnostic, Level, excerpt, render_human, render_json};
 use crate::index;
 use crate::pipeline::Search;
 use crate::render;
@@ -113,7 +113,8 @@ pub struct State {
     /// Whether the builder is at work on that site, and another state follows in any case.
     pub is_being_made: bool,
     /// For pages that are open, as one line of JSON: `site` (the name), `findings` (those that
-    /// keep the newest build from being served, as `--format json` prints them) and `root` (the
+    /// keep the newest build from being served, as `--format json` prints them, each with its line as
+    /// `excerpt`) and `root` (the
     /// site's folder, where pages may open files in an editor).
     pub message: String,
     /// The same findings for people, for a page without scripts.
@@ -145,7 +146,13 @@ impl State {
         errors: &[Diagnostic],
         root: Option<&Utf8Path>,
     ) -> Self {
-        let report: Json = serde_json::from_str(&render_json(errors)).unwrap_or_default();
+        let mut report: Json = serde_json::from_str(&render_json(errors)).unwrap_or_default();
+        let told = report.get_mut("diagnostics").and_then(Json::as_array_mut);
+        for (told, error) in told.into_iter().flatten().zip(errors) {
+            if let (Some(told), Some(line)) = (told.as_object_mut(), excerpt(error)) {
+                told.insert("excerpt".to_owned(), line.into());
+            }
+        }
         let message = json!({"site": name, "findings": report.get("diagnostics"), "root": root}).to_string();
         Self { name, site, whole, is_being_made, message, findings: render_human(errors, false) }
     }

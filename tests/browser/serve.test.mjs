@@ -67,6 +67,9 @@ test("a document is edited, broken and mended", () =>
     assert.match(words, /^\d+ errors? to mend/);
     assert.match(words, /titel/);
     assert.match(words, /What to do: .*title/);
+    assert.match(words, /^titel: A flag/m, "the line is shown as it stands");
+    assert.match(words, /^Write:\s+title$/m, "and what to write in its place");
+    assert.doesNotMatch(words, /[?.!][.]/, "no sentence ends twice");
     await shows(page, "A flag that everybody knows.");
     const link = page.locator("casebook-findings a", { hasText: `${FLAG}:2:1` });
     assert.equal(await link.getAttribute("href"), `vscode://file${folder.at(FLAG)}:2:1`);

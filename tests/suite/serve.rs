@@ -164,6 +164,7 @@ fn a_finding_carries_what_an_overlay_needs() {
     assert_eq!((&finding["line"], &finding["column"]), (&2.into(), &1.into()));
     assert!(finding["message"].as_str().unwrap().contains("titel"));
     assert!(finding["help"].as_str().unwrap().contains("title"));
+    assert_eq!(finding["excerpt"], "titel: A flag on the case system");
     let root = Utf8Path::from_path(workshop.folder.path()).unwrap().canonicalize_utf8().unwrap();
     assert_eq!(message["root"], root.as_str());
 }

@@ -1,5 +1,6 @@
 //! The files of a theme: those built into the binary, and the site's own in their place.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use camino::Utf8PathBuf;
@@ -124,7 +125,7 @@ pub(super) fn check(own: &[File], embedded: &[File]) -> Vec<Diagnostic> {
     findings
 }
 
-fn folder(file: &File) -> &str {
+pub(super) fn folder(file: &File) -> &str {
     file.path.split('/').next().unwrap_or_default()
 }
 
@@ -171,8 +172,14 @@ fn idle(file: &File, own: &[File], embedded: &[File]) -> Option<Diagnostic> {
     Some(finding)
 }
 
-fn text(file: &File) -> std::borrow::Cow<'_, str> {
+pub(super) fn text(file: &File) -> Cow<'_, str> {
     String::from_utf8_lossy(&file.bytes)
+}
+
+/// The text of a file, however an editor saved it: without a byte order mark, lines ended by `\n`.
+pub(super) fn plain(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")
 }
 
 /// What templates write to ask for the file: its name, or those of the components in it.
@@ -192,7 +199,7 @@ fn names(file: &File) -> Vec<String> {
 
 /// What is wrong with a theme's `theme.toml`.
 fn manifest(file: &File) -> Vec<Diagnostic> {
-    let source = Source::new(file.shown.clone(), text(file).into_owned());
+    let source = Source::new(file.shown.clone(), plain(&file.bytes));
     let table: toml::Table = match source.text().parse() {
         Ok(table) => table,
         Err(error) => {

@@ -7,6 +7,8 @@ use tera::ErrorKind;
 
 use super::Theme;
 use super::files::{DEFAULT, OWN};
+use super::suggestions::{self, Names};
+use super::tags;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Source, Span};
 
@@ -91,7 +93,7 @@ impl Theme {
         if found.is_empty() { vec![self.finding(Code::TemplateError, template, None, text)] } else { found }
     }
 
-    fn finding(
+    pub(super) fn finding(
         &self,
         code: Code,
         template: &str,
@@ -102,13 +104,17 @@ impl Theme {
         let nowhere = || Source::new(format!("themes/{template}"), "");
         let source = prefixed.cloned().unwrap_or_else(nowhere);
         let span = at.map_or_else(Span::default, Span::from);
-        let mut message = message.trim().to_owned();
-        if let Some(first) = message.get(..1).map(str::to_lowercase)
-            && !message.starts_with('`')
-        {
-            message.replace_range(..1, &first);
+        suggestions::told(code, message.trim(), &source, span, &self.names(&source))
+    }
+
+    /// The names that the template `source` may ask for.
+    fn names<'t>(&'t self, source: &'t Source) -> Names<'t> {
+        Names {
+            blocks: tags::blocks_above(source.text(), &self.sources),
+            templates: self.sources.keys().collect(),
+            components: self.sources.values().flat_map(|source| tags::components(source.text())).collect(),
+            assets: self.assets.keys().collect(),
         }
-        Diagnostic::new(code, &source, span, format!("in the template: {message}"))
     }
 }
 

@@ -3,8 +3,13 @@
 //! A site's `themes/NAME/` overrides the default theme file by file. Its templates can extend the
 //! original under `default/`, as in `{% extends "default/base.html" %}`.
 
+mod assets;
+mod astray;
 mod files;
 mod mistakes;
+mod reference;
+mod suggestions;
+mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,10 +19,13 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use self::files::{ASSETS, DEFAULT, OWN, STRINGS, TEMPLATES};
+use self::assets::Asset;
+use self::files::{ASSETS, DEFAULT, File, OWN, STRINGS, TEMPLATES};
+pub use self::reference::reference;
 use super::Artifact;
 use super::strings::{FALLBACK, Strings};
 use crate::cache::{Key, Parts};
+use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Files, Source, Span};
 
@@ -31,11 +39,6 @@ pub struct Theme {
     strings: Strings,
     /// The words of each language, as components receive them.
     words: BTreeMap<String, Context>,
-}
-
-struct Asset {
-    address: String,
-    bytes: Vec<u8>,
 }
 
 /// What every page receives: the site, and the words of each language. Made once.
@@ -76,13 +79,14 @@ impl Shared {
 }
 
 impl Theme {
-    /// Loads the theme `name`: the files in the site's `themes/NAME`, and the default theme's for
+    /// Loads the theme of the `settings`: the files in the site's `themes/NAME`, and the default theme's for
     /// those that it lacks. Every mistake that shows before rendering is among the findings. A
     /// template of the site with a mistake is left out, so that those of the others show as well;
     /// there is no theme only where the default one's templates do not agree with the site's.
     #[must_use]
-    pub fn load(files: &dyn Files, name: &str) -> (Option<Self>, Vec<Diagnostic>) {
-        let mut findings = Vec::new();
+    pub fn load(files: &dyn Files, settings: &Settings) -> (Option<Self>, Vec<Diagnostic>) {
+        let name = settings.theme.as_str();
+        let mut findings = astray::folders(files, name);
         let own = files::own(files, name, &mut findings);
         if own.is_empty() && name != "default" {
             findings.push(Diagnostic::new(
@@ -93,7 +97,10 @@ impl Theme {
             ));
         }
         let embedded = files::embedded();
+        let langs: Vec<&str> = settings.languages.iter().map(|(code, _)| code.as_str()).collect();
         findings.extend(files::check(&own, &embedded));
+        findings.extend(astray::strings(&own, &embedded, &langs));
+        findings.extend(astray::assets(&own, &embedded));
         let mut theme = Self {
             tera: engine(),
             sources: BTreeMap::new(),
@@ -103,35 +110,28 @@ impl Theme {
             words: BTreeMap::new(),
         };
         let mut templates = Vec::new();
+        let mut assets = BTreeMap::new();
         for file in embedded.into_iter().chain(own) {
             let (folder, rest) = file.path.split_once('/').unwrap_or(("", file.path.as_str()));
             if folder == ASSETS {
-                theme.assets.insert(rest.to_owned(), asset(rest, file.bytes));
+                assets.insert(rest.to_owned(), file);
             } else if folder == STRINGS {
                 let lang = rest.strip_suffix(".toml").unwrap_or(rest);
-                let source = Source::new(file.shown, String::from_utf8_lossy(&file.bytes).into_owned());
+                let source = Source::new(file.shown, files::plain(&file.bytes));
                 theme.strings.add(lang, &source, file.prefix == DEFAULT, &mut findings);
             } else if TEMPLATES.contains(&folder) {
-                match String::from_utf8(file.bytes) {
-                    Ok(text) => {
-                        let inner = if folder == "components" {
-                            format!("components/{rest}")
-                        } else {
-                            rest.to_owned()
-                        };
-                        let name = format!("{}{inner}", file.prefix);
-                        theme.sources.insert(name.clone(), Source::new(file.shown, text.clone()));
-                        templates.push((name, text));
+                let inner = if folder == "components" { file.path.as_str() } else { rest };
+                let name = format!("{}{inner}", file.prefix);
+                match template(&file) {
+                    Ok(source) => {
+                        templates.push((name.clone(), source.text().to_owned()));
+                        theme.sources.insert(name, source);
                     }
-                    Err(_) => findings.push(Diagnostic::new(
-                        Code::NotUtf8,
-                        &Source::new(file.shown, ""),
-                        Span::default(),
-                        "the file is not UTF-8 text",
-                    )),
+                    Err(finding) => findings.push(*finding),
                 }
             }
         }
+        theme.assets = assets::publish(&assets, &mut findings);
         let is_usable = theme.add(templates, &mut findings);
         let parts = theme
             .sources
@@ -156,6 +156,13 @@ impl Theme {
                 false
             }
             _ => true,
+        });
+        templates.retain(|(name, _)| {
+            let own = Some(name.as_str()).filter(|name| name.starts_with(OWN));
+            let wrong = own.and_then(|name| tags::wrong_original(name, &self.sources));
+            let is_right = wrong.is_none();
+            findings.extend(wrong);
+            is_right
         });
         loop {
             let mut tera = engine();
@@ -182,7 +189,7 @@ impl Theme {
     /// of `lang`.
     ///
     /// # Errors
-    /// What the template asks for and is not there.
+    /// What the template asks for and is not there; that nothing comes out of it.
     pub fn render(
         &self,
         name: &str,
@@ -192,7 +199,15 @@ impl Theme {
     ) -> Result<String, Box<Diagnostic>> {
         let mut context = shared.context(lang);
         context.extend(Context::from_serialize(view).map_err(|error| self.first(&error, name))?);
-        self.tera.render(name, &context).map_err(|error| self.first(&error, name))
+        let page = self.tera.render(name, &context).map_err(|error| self.first(&error, name))?;
+        if page.trim().is_empty() {
+            let finding =
+                self.finding(Code::TemplateError, name, None, "nothing comes out: a page would be empty");
+            return Err(Box::new(
+                finding.help("begin with `{% extends \"base.html\" %}` and fill its block `main`"),
+            ));
+        }
+        Ok(page)
     }
 
     /// Renders the component that draws the block `name` of a body, with `arguments`.
@@ -237,6 +252,24 @@ impl Theme {
     }
 }
 
+/// The text of a template.
+fn template(file: &File) -> Result<Arc<Source>, Box<Diagnostic>> {
+    let about = |code, message| {
+        Box::new(Diagnostic::new(code, &Source::new(file.shown.clone(), ""), Span::default(), message))
+    };
+    if std::str::from_utf8(&file.bytes).is_err() {
+        return Err(about(Code::NotUtf8, "the file is not UTF-8 text"));
+    }
+    let text = files::plain(&file.bytes);
+    if text.trim().is_empty() {
+        let finding = about(Code::EmptyFile, "this template is empty");
+        return Err(Box::new(
+            finding.help("write the template, or delete the file to have that of casebook"),
+        ));
+    }
+    Ok(Source::new(file.shown.clone(), text))
+}
+
 /// tera's own `safe` lets through what is not there, and a page would have a hole.
 struct Safe;
 
@@ -272,15 +305,4 @@ fn fill(text: &str, values: Kwargs, _: &State) -> tera::TeraResult<String> {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         text.replace(&format!("{{{name}}}"), &value)
     }))
-}
-
-fn asset(path: &str, bytes: Vec<u8>) -> Asset {
-    let hash = blake3::hash(&bytes).to_hex();
-    let hash = hash.get(..10).unwrap_or_default();
-    let path = Utf8Path::new(path);
-    let folder = path.parent().map(Utf8Path::as_str).filter(|folder| !folder.is_empty());
-    let folder = folder.map_or_else(String::new, |folder| format!("{folder}/"));
-    let (stem, extension) = (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
-    let ending = if extension.is_empty() { String::new() } else { format!(".{extension}") };
-    Asset { address: format!("/{ASSETS}/{folder}{stem}.{hash}{ending}"), bytes }
 }

@@ -199,12 +199,16 @@ const PARTS: &[&ViewSpec] = &[
     DataTable::SPEC,
 ];
 
-/// What every template receives, as markdown.
+/// How a site changes its theme. Its examples are built by a test.
+const GUIDE: &str = include_str!("guide.md");
+
+/// How a site changes its theme, and what every template receives, as markdown.
 #[must_use]
 pub fn reference() -> String {
-    let mut text = String::from(
-        "# What templates receive\n\n\
-         Made from the code by `casebook schema theme`; change it there.\n\n\
+    let mut text = GUIDE.to_owned();
+    text.push_str(&super::theme::reference());
+    text.push_str(
+        "\n## What templates receive\n\n\
          A template receives what stands here and looks nothing else up. Every page has `site` and `page`,\n\
          and `t`: the words of the interface in the page's language, from `strings/`. A component that needs\n\
          one of these names it with an `@`, as in `{% component card(card: map, @t) %}`.\n\n\
