@@ -4,8 +4,11 @@
 #
 #   WORK=SCRATCH benches/search.sh HARNESS [DOCUMENTS [RUNS]]     (default: 1000 documents, 3 runs)
 #
-# HARNESS is the folder of a harness with gen_corpus.py, measure.py and search_bench.mjs, set up in
-# SCRATCH. Where SCRATCH/search/pagefind-DOCUMENTS is a Pagefind index, it is asked the same.
+# HARNESS is the folder of a harness with gen_corpus.py, measure.py and search_bench.mjs. SCRATCH is a
+# folder that has playwright-core under npm/node_modules; the corpus and the index are written there, the
+# corpus once. Where SCRATCH/search/pagefind-DOCUMENTS is a Pagefind index of the same corpus, it is asked
+# the same. Chromium is /usr/bin/chromium, or $CHROMIUM. NET=fast leaves the emulated 4G out, which takes
+# longest. Run it on a machine with nothing else to do: bytes and files are the same anywhere, times are not.
 set -euo pipefail
 harness=$(cd "${1:?the folder of the harness}" && pwd) documents=${2:-1000} runs=${3:-3}
 export WORK=${WORK:?a scratch directory}
@@ -25,7 +28,7 @@ cp themes/default/assets/search.js themes/default/assets/reader.wasm "$site/asse
 ask() {
   local label=$1 folder=$2 adapter=$3
   node "$harness/search_bench.mjs" --site "$folder" --adapter "$adapter" --queries "$corpus/queries.json" \
-    --label "$label-$documents" --runs "$runs" --scenarios cold,session
+    --label "$label-$documents" --runs "$runs" --scenarios cold,session --net "${NET:-fast,4g}"
 }
 for counts in '[]' '["topic", "council", "commitment"]'; do
   adapter=$WORK/casebook-adapter.js
@@ -36,3 +39,4 @@ done
 if [ -d "$WORK/search/pagefind-$documents" ]; then
   ask pagefind "$WORK/search/pagefind-$documents" "$harness/adapters/pagefind.js"
 fi
+node benches/search/at_hand.mjs "$site" "$corpus/queries.json"

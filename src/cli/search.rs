@@ -157,10 +157,11 @@ fn ask(
         Failure::new(format!("{place} cannot be searched: {what}"))
             .help("build the site with `casebook build`")
     };
+    let mut inflater = index::Inflater::default();
     let mut fetch = |name: &str| {
         let bytes = file(Utf8Path::new(index::address(name).trim_start_matches('/')))?;
         read.push(bytes.len());
-        index::inflate(&bytes).ok()
+        inflater.inflate(name, &bytes).ok()
     };
     let entry = fetch(ENTRY).ok_or_else(|| failed("it has no search index"))?;
     let known = Entry::decode(&entry).map_err(|damaged| failed(&damaged.to_string()))?;

@@ -48,9 +48,10 @@ const PROSE: &[&str] = &[
 /// A document as it is indexed.
 #[derive(Debug, Clone)]
 pub struct Searchable {
-    /// What is searched, by the number of the field; a text of several parts has each apart, so
-    /// that no phrase goes from one to the next.
-    pub fields: Vec<Vec<String>>,
+    /// Its councils, as they are searched.
+    councils: Vec<String>,
+    /// The labels of its values, and other names for it.
+    labels: Vec<String>,
     /// Its values in each facet.
     pub facets: Facets,
     /// What a result shows of it.
@@ -61,6 +62,32 @@ pub struct Searchable {
     pub adopted: u32,
     /// The day on which it was last reviewed.
     pub reviewed: u32,
+}
+
+impl Searchable {
+    /// What is searched, by the number of the field; a text of several parts has each apart, so
+    /// that no phrase goes from one to the next.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Vec<&str>> {
+        let Text { title, summary, sections, .. } = &self.text;
+        let part = |of: fn(&Section) -> &String| -> Vec<&str> {
+            sections.iter().map(|section| of(section).as_str()).filter(|text| !text.is_empty()).collect()
+        };
+        vec![
+            vec![title],
+            vec![summary],
+            part(|section| &section.heading),
+            part(|section| &section.text),
+            self.councils.iter().map(String::as_str).collect(),
+            self.labels.iter().map(String::as_str).collect(),
+        ]
+    }
+
+    /// Its values in `facet`.
+    #[must_use]
+    pub fn values(&self, facet: &str) -> &[String] {
+        self.facets.get(facet).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// Every document, those alike in their facets beside each other: their columns compress.
@@ -79,9 +106,6 @@ fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Se
     let data = document.record.data();
     let sections = sections(document, &data);
     let common = &document.common;
-    let part = |of: fn(&Section) -> &String| -> Vec<String> {
-        sections.iter().map(of).filter(|text| !text.is_empty()).cloned().collect()
-    };
     let councils = document.facets.get("council").into_iter().flatten();
     let councils: Vec<String> = councils
         .filter_map(|id| library.find(Kind::Council, id))
@@ -89,19 +113,12 @@ fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Se
         .collect();
     // A council's own page has it as its title.
     let shown = if document.kind == Kind::Council { String::new() } else { councils.join(", ") };
-    let fields = vec![
-        vec![common.title.0.clone()],
-        vec![common.summary.0.clone()],
-        part(|section| &section.heading),
-        part(|section| &section.text),
-        councils,
-        labels_of(document, labels),
-    ];
     let day = |name: &str| data.get(name).and_then(Json::as_str).map(day_number);
     let updated = day_number(&common.updated.0.to_string());
     let told = ["published", "started", "date", "made_on", "issued"].iter().find_map(|name| day(name));
     Searchable {
-        fields,
+        councils,
+        labels: labels_of(document, labels),
         facets: document.facets.clone(),
         newest: told.unwrap_or(updated),
         adopted: data.get("adoptions").and_then(Json::as_array).map_or(0, |list| list.len() as u32),

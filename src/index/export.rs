@@ -1,10 +1,13 @@
 //! tantivy's segment in the reader's files.
 
+use std::sync::Arc;
+
 use casebook_reader::format::terms::{Block, Encoder, FieldPostings, Occurrence};
 use casebook_reader::format::{File, lengths};
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use super::engine::Engine;
 
@@ -56,38 +59,46 @@ pub fn terms(engine: &Engine) -> tantivy::Result<Exported> {
         });
     }
     terms.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let mut fields = Vec::new();
+    for (number, (field, _)) in (0_u8..).zip(&engine.fields) {
+        let (inverted, lengths) = (segment.inverted_index(*field)?, segment.get_fieldnorms_reader(*field)?);
+        fields.push(Indexed { number, inverted, lengths });
+    }
     let mut encoder = Encoder::new(apart);
     for same in terms.chunk_by(|a, b| a.0 == b.0) {
         let Some((term, ..)) = same.first() else { continue };
-        let mut fields = Vec::new();
+        let mut found = Vec::new();
         for (_, number, info) in same {
-            fields.push(postings(engine, segment, *number, info)?);
+            if let Some(field) = fields.get(usize::from(*number)) {
+                found.push(field.postings(info)?);
+            }
         }
-        encoder.term(term, &fields);
+        encoder.term(term, &found);
     }
     let (mut files, blocks) = encoder.finish();
     files.append(&mut more);
     Ok(Exported { files, blocks, tokens, lengths: apart_names })
 }
 
-fn postings(
-    engine: &Engine,
-    segment: &SegmentReader,
+/// A field of the segment.
+struct Indexed {
     number: u8,
-    info: &TermInfo,
-) -> tantivy::Result<FieldPostings> {
-    let mut out = FieldPostings { field: number, documents: Vec::new() };
-    let Some((field, _)) = engine.fields.get(usize::from(number)) else { return Ok(out) };
-    let inverted = segment.inverted_index(*field)?;
-    let lengths = segment.get_fieldnorms_reader(*field)?;
-    let mut postings =
-        inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
-    while postings.doc() != TERMINATED {
-        let document = postings.doc();
-        let mut positions = Vec::new();
-        postings.positions(&mut positions);
-        out.documents.push(Occurrence { document, length: lengths.fieldnorm_id(document), positions });
-        postings.advance();
+    inverted: Arc<InvertedIndexReader>,
+    lengths: FieldNormReader,
+}
+
+impl Indexed {
+    fn postings(&self, info: &TermInfo) -> tantivy::Result<FieldPostings> {
+        let mut documents = Vec::with_capacity(info.doc_freq as usize);
+        let with = IndexRecordOption::WithFreqsAndPositions;
+        let mut postings = self.inverted.read_postings_from_terminfo(info, with)?;
+        while postings.doc() != TERMINATED {
+            let document = postings.doc();
+            let mut positions = Vec::new();
+            postings.positions(&mut positions);
+            documents.push(Occurrence { document, length: self.lengths.fieldnorm_id(document), positions });
+            postings.advance();
+        }
+        Ok(FieldPostings { field: self.number, documents })
     }
-    Ok(out)
 }

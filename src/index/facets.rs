@@ -1,5 +1,7 @@
 //! Facets with their values and labels, and what results are sorted by.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use casebook_reader::format::File;
 use casebook_reader::format::entry::Column;
 use casebook_reader::format::facets::{Value, encode, encode_sorting};
@@ -133,17 +135,17 @@ pub fn facets(documents: &[Searchable], library: &Library, settings: &Settings) 
     names.sort_by_key(|name| (ORDER.iter().position(|known| known == name).unwrap_or(ORDER.len()), *name));
     names.dedup();
     let one = |name: &String| {
-        let of = |document: &Searchable| document.facets.get(name).cloned().unwrap_or_default();
-        let mut used: Vec<String> = documents.iter().flat_map(of).collect();
-        used.sort();
-        used.dedup();
-        let mut values: Vec<Value> =
-            used.into_iter().map(|value| Value { label: labels.of(name, &value), name: value }).collect();
+        let own = |document| Searchable::values(document, name);
+        let used: BTreeSet<&String> = documents.iter().flat_map(own).collect();
+        let mut values: Vec<Value> = used
+            .into_iter()
+            .map(|value| Value { label: labels.of(name, value), name: value.clone() })
+            .collect();
         labels.sort(name, &mut values);
-        let number = |value: &String| values.iter().position(|known| known.name == *value);
+        let numbers: BTreeMap<&String, u32> = values.iter().map(|value| &value.name).zip(0..).collect();
         let numbers: Vec<Vec<u32>> = documents
             .iter()
-            .map(|document| of(document).iter().filter_map(number).map(|number| number as u32).collect())
+            .map(|document| own(document).iter().filter_map(|value| numbers.get(value).copied()).collect())
             .collect();
         let (file, hash) = encode(&values, &numbers);
         (file, Column { name: name.clone(), label: labels.title_of(name), file: hash })

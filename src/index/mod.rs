@@ -6,6 +6,7 @@
 //! | [`engine`] | tantivy's index, one segment in memory |
 //! | [`export`] | the terms of that segment, in the reader's files |
 //! | [`expectations`] | what searches have to find, held against the files |
+//! | [`packed`], [`phrases`] | the files as they are published, and what texts are compressed with |
 //! | [`facets`], [`words`] | facets, sortings, lexicons, names that mean the same |
 
 pub mod documents;
@@ -13,16 +14,13 @@ pub mod engine;
 pub mod expectations;
 mod export;
 pub mod facets;
+mod packed;
+mod phrases;
 mod words;
-
-use std::io::{self, Read, Write};
 
 use casebook_reader::format::entry::{Entry, Field};
 use casebook_reader::format::{ENTRY, File, texts};
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
-use rayon::prelude::*;
+pub use packed::{Inflater, published};
 
 use crate::config::Settings;
 use crate::link::{Library, SEARCH};
@@ -43,29 +41,25 @@ pub fn is_of_index(address: &str) -> bool {
     address.starts_with(BLOCKS) || address == self::address(ENTRY)
 }
 
-/// The files of an index as they are published: addresses on the site, and what is compressed.
-#[must_use]
-pub fn published(files: Vec<File>) -> Vec<(String, Vec<u8>)> {
-    files.into_par_iter().map(|file| (address(&file.name), deflate(&file.bytes))).collect()
-}
-
 /// The files of the index, before compression.
 ///
 /// # Errors
 /// When tantivy cannot build the index, which would be a mistake of casebook's own.
 pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File>> {
     let documents = documents::of(library, settings);
-    let terms = || export::terms(&engine::Engine::build(&documents, &settings.search)?);
-    let rest = || {
-        let shown: Vec<&texts::Text> = documents.iter().map(|document| &document.text).collect();
-        (words::lexicons(&documents), texts::encode(&shown))
+    let terms = || -> tantivy::Result<_> {
+        let engine = engine::Engine::build(&documents, &settings.search)?;
+        Ok((export::terms(&engine)?, words::lexicons(engine.words)))
     };
-    // tantivy takes one document after the other.
-    let (exported, (lexicons, (text_files, names))) = rayon::join(terms, rest);
-    let exported = exported?;
+    let texts = || {
+        let shown: Vec<&texts::Text> = documents.iter().map(|document| &document.text).collect();
+        texts::encode(&shown, &phrases::of(&shown))
+    };
+    let (terms, texts) = rayon::join(terms, texts);
+    let (exported, lexicons) = terms?;
     let (mut files, terms) = (exported.files, exported.blocks);
     files.extend(lexicons.files);
-    files.extend(text_files);
+    files.extend(texts.files);
     let (facet_files, facets) = facets::facets(&documents, library, settings);
     files.extend(facet_files);
     let (sorting_files, sortings) = facets::sortings(&documents);
@@ -83,7 +77,8 @@ pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File
         terms,
         words: lexicons.words,
         backwards: lexicons.backwards,
-        texts: names,
+        common: texts.common,
+        texts: texts.names,
         facets,
         sortings,
         synonyms: words::synonyms(library),
@@ -93,25 +88,4 @@ pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files.dedup_by(|a, b| a.name == b.name);
     Ok(files)
-}
-
-/// Compresses a file as browsers' `DecompressionStream("deflate-raw")` reads it.
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(6));
-    // Writing to memory does not fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
-}
-
-/// No file of the index is larger, so nothing larger is taken for one.
-const LARGEST: u64 = 64 * 1024 * 1024;
-
-/// The file of the index that was compressed to `bytes`.
-///
-/// # Errors
-/// When `bytes` are damaged, or would grow beyond what any file of an index holds.
-pub fn inflate(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut out = Vec::new();
-    DeflateDecoder::new(bytes).take(LARGEST + 1).read_to_end(&mut out)?;
-    if out.len() as u64 > LARGEST { Err(io::ErrorKind::InvalidData.into()) } else { Ok(out) }
 }

@@ -1,13 +1,10 @@
 //! The words as written, and the names that mean the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use casebook_reader::analyse;
 use casebook_reader::format::File;
 use casebook_reader::format::lexicon::{BACKWARDS, Block, FORWARDS, encode};
-use rayon::prelude::*;
 
-use super::documents::Searchable;
 use crate::link::Library;
 use crate::model::{Kind, Record};
 
@@ -21,14 +18,9 @@ pub struct Lexicons {
     pub backwards: Vec<Block>,
 }
 
-/// The words of all documents, each with how many documents have it.
-pub fn lexicons(documents: &[Searchable]) -> Lexicons {
-    let each: Vec<BTreeSet<String>> = documents.par_iter().map(words).collect();
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    for word in each.into_iter().flatten() {
-        *counts.entry(word).or_default() += 1;
-    }
-    let forwards: Vec<(String, u32)> = counts.into_iter().collect();
+/// The lexicons of `words`, each with how many documents have it.
+pub fn lexicons(words: BTreeMap<String, u32>) -> Lexicons {
+    let forwards: Vec<(String, u32)> = words.into_iter().collect();
     let mut backwards: Vec<(String, u32)> =
         forwards.iter().map(|(word, count)| (word.chars().rev().collect(), *count)).collect();
     backwards.sort();
@@ -38,11 +30,9 @@ pub fn lexicons(documents: &[Searchable]) -> Lexicons {
     Lexicons { files, words, backwards }
 }
 
-/// The words of a document that somebody might begin to type, or mistype: numbers are not.
-fn words(document: &Searchable) -> BTreeSet<String> {
-    let tokens = document.fields.iter().flatten().flat_map(|text| analyse::tokens(text));
-    let is_word = |word: &String| word.len() > 1 && word.chars().all(char::is_alphabetic);
-    tokens.map(|token| token.word).filter(is_word).collect()
+/// Whether somebody might begin to type `word`, or mistype it: numbers are not.
+pub fn is_word(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// Names that mean the same: terms of the glossary with their abbreviations and synonyms. The other

@@ -124,9 +124,10 @@ fn a_document_is_edited_broken_and_mended() {
 fn the_search_finds_what_was_just_written() {
     let workshop = Workshop::open();
     let found = |word: &str| {
-        let fetch = |name: &str| {
+        let mut inflater = casebook::index::Inflater::default();
+        let mut fetch = |name: &str| {
             let answer = workshop.bytes(&casebook::index::address(name))?;
-            casebook::index::inflate(&answer).ok()
+            inflater.inflate(name, &answer).ok()
         };
         let request = Request { text: word.to_owned(), ..Request::default() };
         answer(&fetch("entry.bin").unwrap(), &request, fetch).unwrap().total

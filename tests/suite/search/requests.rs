@@ -99,7 +99,8 @@ pub fn request(searched: &Searched, random: &mut Random, number: usize) -> Reque
 pub fn one_word(searched: &Searched, random: &mut Random) -> String {
     for _ in 0..50 {
         let document = random.pick(&searched.documents);
-        let field = random.pick(&document.fields);
+        let fields = document.fields();
+        let field = random.pick(&fields);
         if field.is_empty() {
             continue;
         }
@@ -117,7 +118,7 @@ pub fn one_word(searched: &Searched, random: &mut Random) -> String {
 /// Two to five words that stand one after the other.
 fn passage(searched: &Searched, random: &mut Random) -> String {
     let document = random.pick(&searched.documents);
-    let texts: Vec<&String> = document.fields.iter().flatten().collect();
+    let texts: Vec<&str> = document.fields().into_iter().flatten().collect();
     let words: Vec<&str> = random.pick(&texts).split_whitespace().collect();
     let from = random.below(words.len());
     let length = random.below(4) + 2;

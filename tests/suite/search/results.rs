@@ -138,9 +138,10 @@ fn the_same_library_gives_the_same_bytes_with_any_number_of_threads() {
 #[test]
 fn the_published_files_answer() {
     let built = Site::new().build();
-    let fetch = |name: &str| {
+    let mut inflater = index::Inflater::default();
+    let mut fetch = |name: &str| {
         let address = index::address(name);
-        index::inflate(built.artifacts.get(address[1..].into())?).ok()
+        inflater.inflate(name, built.artifacts.get(address[1..].into())?).ok()
     };
     let request = Request { text: "flag recording".into(), ..Request::default() };
     let entry = fetch("entry.bin").unwrap();

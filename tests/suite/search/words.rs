@@ -13,7 +13,7 @@ use super::requests::{Random, mistake, one_word};
 fn all_words(searched: &Searched) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
     for document in &searched.documents {
-        let tokens = document.fields.iter().flatten().flat_map(|text| analyse::tokens(text));
+        let tokens = document.fields().into_iter().flatten().flat_map(analyse::tokens);
         let words: BTreeSet<String> = tokens.map(|token| token.word).collect();
         words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
     }

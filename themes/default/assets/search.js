@@ -25,11 +25,15 @@ async function get(url, cache) {
   throw new Broken(url);
 }
 
-async function inflated(url, cache) {
-  const bytes = await get(url, cache);
+/** What `before` and the file at `url`, compressed after it, come to; `before` is left out again. */
+async function inflated(url, cache, before) {
+  const [bytes, start = new Uint8Array()] = await Promise.all([get(url, cache), before]);
   try {
-    const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    // As a block that is stored and not compressed: its size in two bytes, and their complement.
+    const head = [start.length, ~start.length].flatMap((size) => [size & 255, (size >> 8) & 255]);
+    const parts = start.length ? [new Uint8Array([0, ...head]), start, bytes] : [bytes];
+    const stream = new Blob(parts).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(start.length);
   } catch {
     throw new Broken(url);
   }
@@ -79,6 +83,8 @@ export class Index {
   #opened;
   /** What is under way, by name: two requests that need a file fetch it once. */
   #files = new Map();
+  /** What texts have in common, which they are inflated with: the reader names it before them. */
+  #common;
 
   /** The index of the search page at `page`; `module` is the address of the reader. */
   constructor(page, module) {
@@ -149,7 +155,9 @@ export class Index {
   #file(name, cache) {
     const key = `${cache} ${name}`;
     if (!this.#files.has(key)) {
-      const given = inflated(new URL(name, this.#blocks), cache).then((bytes) => {
+      const inflating = inflated(new URL(name, this.#blocks), cache, name.startsWith("x/") ? this.#common : undefined);
+      if (name.startsWith("d/")) this.#common = inflating;
+      const given = inflating.then((bytes) => {
         const { damaged } = this.#reader.give(name, bytes);
         if (damaged) throw new Broken(name);
       });

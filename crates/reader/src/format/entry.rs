@@ -3,8 +3,9 @@
 //! In this order: how many documents; the fields, each with its name, its weight (the bits of a
 //! 32-bit float), how many tokens it has in all, and 1 and the name of its file of lengths or 0 for
 //! none; the blocks of terms, each with its first term after the one before, its name and its number
-//! of buckets; the blocks of the two lexicons; the names of the groups of texts; the facets, each with its name, its label and the name of its
-//! file; the sortings likewise; the groups of words that mean the same.
+//! of buckets; the blocks of the two lexicons; the name of what
+//! texts have in common, and the names of their groups; the facets, each with its name, its label and
+//! the name of its file; the sortings likewise; the groups of words that mean the same.
 
 use super::facets::{FACET, SORTING};
 use super::lexicon;
@@ -52,6 +53,8 @@ pub struct Entry {
     pub words: Vec<lexicon::Block>,
     /// The blocks of words backwards, in order.
     pub backwards: Vec<lexicon::Block>,
+    /// The name of the file of what texts have in common.
+    pub common: u64,
     /// The names of the groups of texts.
     pub texts: Vec<u64>,
     /// The facets, in the order in which they are shown.
@@ -93,6 +96,7 @@ impl Entry {
                 before = &block.first;
             }
         }
+        put_name(&mut out, self.common);
         out.number(self.texts.len() as u64);
         self.texts.iter().for_each(|name| put_name(&mut out, *name));
         for columns in [&self.facets, &self.sortings] {
@@ -138,6 +142,12 @@ impl Entry {
         Some(begins.positions_file(term))
     }
 
+    /// The file of what texts have in common.
+    #[must_use]
+    pub fn common_file(&self) -> String {
+        path(texts::COMMON, self.common, None)
+    }
+
     /// The file of the text of `document`.
     #[must_use]
     pub fn text_file(&self, document: u32) -> Option<String> {
@@ -176,6 +186,7 @@ fn decode(bytes: &[u8]) -> Read<Entry> {
     }
     entry.words = lexicon_blocks(&mut cursor)?;
     entry.backwards = lexicon_blocks(&mut cursor)?;
+    entry.common = name(&mut cursor)?;
     for _ in 0..cursor.count()? {
         entry.texts.push(name(&mut cursor)?);
     }

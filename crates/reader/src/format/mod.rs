@@ -14,10 +14,11 @@
 //! | `r/NAME.bin` ([`lexicon`]) | the same words read backwards | a word is unknown |
 //! | `c/NAME.bin` ([`facets`]) | a facet: its values, and each document's | it filters, or its counts are shown |
 //! | `s/NAME.bin` ([`facets`]) | a number for each document, to sort by | it sorts |
+//! | `d/NAME.bin` ([`texts`]) | what many texts have in common | before any text |
 //! | `x/NAME-I.bin` ([`texts`]) | the text of a document, or of a few in a large library: the `I`th file of a group of [`texts::GROUP`] | it is among the results shown |
 //!
 //! `NAME` is a hash of what the file holds (with all positions of the run for its first block and
-//! for `p`, of the whole group for `x`), so a file never changes under its name, and only `entry.bin` has to
+//! for `p`, of the whole group and of `d` for `x`), so a file never changes under its name, and only `entry.bin` has to
 //! be asked for again. Files are compressed where they are published; here they are not.
 //!
 //! Every file starts with its letter, [`VERSION`] and four bytes of a checksum of the rest, the
@@ -36,7 +37,7 @@ pub mod texts;
 use crate::bytes::{Cursor, Damaged, Read};
 
 /// The version of the format. A reader refuses any other.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// The name of the entry file.
 pub const ENTRY: &str = "entry.bin";

@@ -5,12 +5,17 @@
 //! that the entry file does not grow with their names. A file: for each document the size of its
 //! text, and the text: path, title, kind, language, day of the last change, councils and summary; how many
 //! sections; for each its heading, its anchor and its words.
+//!
+//! Beside them stands a file of what many texts have in common. It is read first: where files are
+//! compressed, those of texts are compressed as if all of that file, with its head, stood before them.
 
 use super::{name_of, open, path, seal};
 use crate::bytes::{Cursor, Damaged, Put, Read};
 
 /// The letter of the files.
 pub const LETTER: u8 = b'x';
+/// The letter of the file of what they have in common.
+pub const COMMON: u8 = b'd';
 
 /// How many files share a name.
 pub const GROUP: usize = 32;
@@ -62,21 +67,45 @@ pub struct Section {
     pub text: String,
 }
 
-/// Makes the files of all documents, and the name of each group.
+/// The texts of a library as files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Encoded {
+    /// All files.
+    pub files: Vec<super::File>,
+    /// The name of what the texts have in common.
+    pub common: u64,
+    /// The names of the groups.
+    pub names: Vec<u64>,
+}
+
+/// Makes the files of all documents, which have `common` in common.
 #[must_use]
-pub fn encode(texts: &[&Text]) -> (Vec<super::File>, Vec<u64>) {
+pub fn encode(texts: &[&Text], common: &[u8]) -> Encoded {
     let per_file = per_file(u32::try_from(texts.len()).unwrap_or(u32::MAX));
-    let (mut files, mut names) = (Vec::new(), Vec::new());
+    let shared = name_of(&[common]);
+    let mut files = vec![super::File { name: path(COMMON, shared, None), bytes: seal(COMMON, common) }];
+    let mut names = Vec::new();
     for group in texts.chunks(GROUP * per_file) {
         let payloads: Vec<Vec<u8>> = group.chunks(per_file).map(together).collect();
-        let name = name_of(&payloads.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        // What is compressed after another beginning is another file.
+        let before = shared.to_le_bytes();
+        let all = std::iter::once(before.as_slice()).chain(payloads.iter().map(Vec::as_slice));
+        let name = name_of(&all.collect::<Vec<_>>());
         names.push(name);
         files.extend(payloads.iter().enumerate().map(|(number, payload)| super::File {
             name: path(LETTER, name, Some(number as u64)),
             bytes: seal(LETTER, payload),
         }));
     }
-    (files, names)
+    Encoded { files, common: shared, names }
+}
+
+/// Reads what texts have in common, which is of use only where they are inflated.
+///
+/// # Errors
+/// When it is damaged.
+pub fn check_common(bytes: &[u8]) -> Read<()> {
+    open(COMMON, bytes).map(|_| ())
 }
 
 /// The file of the text of `document` of `documents`, where there is one.
@@ -97,7 +126,9 @@ fn together(texts: &[&Text]) -> Vec<u8> {
     out
 }
 
-fn payload(text: &Text) -> Vec<u8> {
+/// A text as it stands in its file.
+#[must_use]
+pub fn payload(text: &Text) -> Vec<u8> {
     let mut out = Vec::new();
     let Text { path, title, kind, lang, updated, councils, summary, .. } = text;
     for part in [path, title, kind, lang, updated, councils, summary] {

@@ -4,7 +4,7 @@ use super::{Files, Step};
 use crate::bytes::Read;
 use crate::format::entry::Entry;
 use crate::format::facets::{self, Facet};
-use crate::format::texts::Text;
+use crate::format::texts::{self, Text};
 use crate::format::{lengths, lexicon, path, positions, terms};
 use crate::rank::Index;
 
@@ -133,6 +133,11 @@ impl<'a> Session<'a> {
 
     /// Reads the text of a document, where it is at hand.
     pub fn want_text(&mut self, document: u32) -> Read<Option<Text>> {
+        // Asked for before the texts: they are inflated with it.
+        let common = self.entry.common_file();
+        if let Some(bytes) = self.load(&common) {
+            texts::check_common(bytes).map_err(|damaged| damaged.of(&common))?;
+        }
         let Some(file) = self.entry.text_file(document) else { return Ok(None) };
         let Some(bytes) = self.load(&file) else { return Ok(None) };
         let text = Text::decode(bytes, document, self.entry.documents);

@@ -43,6 +43,7 @@ fn decode_all(bytes: &[u8]) {
     for document in [0, 9_001] {
         let _ = texts::Text::decode(bytes, document, 10_000);
     }
+    let _ = texts::check_common(bytes);
     let _ = lengths::decode(bytes, 1_000);
     let _ = lexicon::decode(b'w', bytes, &mut |_, _| {});
     let _ = lexicon::decode(b'r', bytes, &mut |_, _| {});

@@ -78,6 +78,7 @@ proptest! {
             terms: vec![terms::Block { first: "a".into(), name: names[0], buckets: 3 }, terms::Block { first: "ab".into(), name: 1, buckets: 1 }],
             words: vec![lexicon::Block { first: "a".into(), name: 7 }],
             backwards: Vec::new(),
+            common: names[0],
             texts: (0..texts::groups(documents)).map(|at| names[at % names.len()]).collect(),
             facets: vec![column("type"), column("topic")],
             sortings: vec![column("newest")],
@@ -120,10 +121,12 @@ proptest! {
         let count = if many { few + 8_192 } else { few };
         let all: Vec<texts::Text> =
             (0..count).map(|number| texts::Text { summary: number.to_string(), ..if number < few { text.clone() } else { texts::Text::default() } }).collect();
-        let (files, names) = texts::encode(&all.iter().collect::<Vec<_>>());
+        let texts::Encoded { files, common, names } = texts::encode(&all.iter().collect::<Vec<_>>(), parts[0].as_bytes());
         prop_assert_eq!(names.len(), texts::groups(count));
         let files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
-        prop_assert_eq!(files.len(), (count as usize).div_ceil(texts::per_file(count)));
+        prop_assert_eq!(files.len(), (count as usize).div_ceil(texts::per_file(count)) + 1);
+        let file = entry::Entry { common, ..entry::Entry::default() }.common_file();
+        prop_assert!(texts::check_common(&files[&file]).is_ok());
         for document in 0..count.min(200) {
             let file = &files[&texts::file(&names, document, count).unwrap()];
             prop_assert_eq!(&texts::Text::decode(file, document, count).unwrap(), &all[document as usize]);

@@ -99,8 +99,8 @@ fn index(documents: &[(String, String)]) -> Files {
         ..Text::default()
     };
     let shown: Vec<Text> = documents.iter().map(text).collect();
-    let (files, names) = texts::encode(&shown.iter().collect::<Vec<_>>());
-    all.extend(files);
+    let encoded = texts::encode(&shown.iter().collect::<Vec<_>>(), b"what they have in common");
+    all.extend(encoded.files);
     let value = |name: &str| Value { name: name.into(), label: name.to_uppercase() };
     let councils: Vec<Vec<u32>> = (0..documents.len() as u32).map(|number| vec![number % 3]).collect();
     let (file, council) = encode(&[value("one"), value("two"), value("three")], &councils);
@@ -122,7 +122,8 @@ fn index(documents: &[(String, String)]) -> Files {
         terms: blocks,
         words,
         backwards,
-        texts: names,
+        common: encoded.common,
+        texts: encoded.names,
         facets: vec![column("council", council)],
         sortings: vec![column("newest", newest)],
         synonyms: vec![vec!["NRM".into(), "National Referral Mechanism".into()]],
