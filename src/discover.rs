@@ -113,7 +113,10 @@ pub fn discover(files: &dyn Files) -> SourceSet {
     for item in read {
         match item {
             Read::Document(found) => set.documents.push(found),
-            Read::Attachment(attachment) => set.attachments.push(attachment),
+            Read::Attachment(attachment, wrong) => {
+                set.attachments.push(attachment);
+                set.diagnostics.extend(wrong);
+            }
             Read::Searches(source, wrong) => {
                 set.searches = Some(source);
                 set.diagnostics.extend(wrong);
@@ -135,8 +138,8 @@ fn is_left_behind(name: &str) -> bool {
 
 enum Read {
     Document(Found),
-    Attachment(Attachment),
-    Searches(Arc<Source>, Option<Diagnostic>),
+    Attachment(Attachment, Vec<Diagnostic>),
+    Searches(Arc<Source>, Vec<Diagnostic>),
     Wrong(Box<Diagnostic>),
 }
 
@@ -154,7 +157,10 @@ fn read(files: &dyn Files, entry: &FileEntry, bundles: &HashSet<Utf8PathBuf>) ->
     let result = if entry.path.extension() == Some("md") {
         document(files, entry, bundles)
     } else if entry.path == SEARCHES {
-        source(files, entry).map(|(source, wrong)| Read::Searches(source, wrong))
+        source(files, entry).map(|(source, wrong)| {
+            let wrong = wrong.into_iter().chain(personal::report(&source)).collect();
+            Read::Searches(source, wrong)
+        })
     } else {
         attachment(files, entry, bundles)
     };
@@ -343,7 +349,12 @@ fn attachment(
         return Err(wrong);
     }
     let bytes = Arc::new(bytes(files, path)?);
-    Ok(Read::Attachment(Attachment { path: path.clone(), bundle: bundle.clone(), bytes }))
+    // What is text is read as a document is; nobody looks into the others.
+    let wrong = match extension {
+        "csv" => personal::report(&Source::new(path.clone(), String::from_utf8_lossy(&bytes))),
+        _ => Vec::new(),
+    };
+    Ok(Read::Attachment(Attachment { path: path.clone(), bundle: bundle.clone(), bytes }, wrong))
 }
 
 fn bytes(files: &dyn Files, path: &Utf8Path) -> Result<Vec<u8>, Diagnostic> {

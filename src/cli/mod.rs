@@ -18,6 +18,7 @@ use jiff::civil;
 
 use output::{Failure, Outcome};
 
+use crate::diagnostics::mask_argument;
 use crate::{config, pipeline};
 
 /// Exit codes that scripts can trust.
@@ -166,12 +167,18 @@ pub fn run() -> ExitCode {
 
 /// Says what is wrong with the command line, or prints the help that was asked for.
 fn misread(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    // clap's own code for a command line that it cannot read is 2, as ours is.
     if !error.use_stderr() {
+        let _ = error.print();
         return Exit::Fine.into();
     }
     let text = error.to_string();
+    let masked = mask_argument(&text);
+    if masked == text {
+        let _ = error.print();
+    } else {
+        output::note(masked.trim_end());
+    }
+    // clap's own code for a command line that it cannot read is 2, as ours is.
     let text = text.trim().trim_start_matches("error: ");
     let (what, help) = text.split_once("\n\n").unwrap_or((text, "try `casebook --help`"));
     Failure::new(what).help(help).print(asked());

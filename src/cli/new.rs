@@ -16,6 +16,7 @@ use crate::model::common::Common;
 use crate::model::practice::CASE_STUDY_HEADINGS;
 use crate::model::schema::ExtraField;
 use crate::model::shape::{FieldSpec, RecordSpec, Shape};
+use crate::personal;
 
 /// The settings that a new site starts from: those of the library that casebook is made for.
 const SITE_TOML: &str = include_str!("../../site.toml");
@@ -63,6 +64,10 @@ fn document(kind: Kind, args: &NewArgs) -> Outcome {
         return Err(
             Failure::new("`index` is the address of the list of all").help("give the document another name")
         );
+    }
+    if let Some(found) = personal::find_in_name(name).first() {
+        let what = format!("this name looks like {}, and names are public", found.kind.name());
+        return Err(Failure::new(what).help("name it by what it is about"));
     }
     if !discover::is_name(name) {
         let parts = name.split('/').map(slug::slugify).filter(|part| !part.is_empty());

@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Write};
 use serde_json::json;
 
 use super::{Exit, Format};
+use crate::diagnostics::mask_argument;
 
 /// What came of a command.
 pub type Outcome = Result<Exit, Failure>;
@@ -18,14 +19,14 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Says what failed, in a sentence without a full stop.
+    /// Says what failed, in a sentence without a full stop. Arguments that look personal are hidden in it.
     pub fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), help: None }
+        Self { what: mask_argument(&what.into()), help: None }
     }
 
     /// Adds what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(mask_argument(&help.into()));
         self
     }
 

@@ -14,6 +14,7 @@ use crate::model::vocabulary::{TermDefinition, Vocabularies, Vocabulary};
 use crate::model::{Kind, VOCABULARIES};
 use crate::parse::node::{Node, Value};
 use crate::parse::toml;
+use crate::personal;
 use crate::source::{Source, Span};
 
 pub use raw::HelplineSection as Helpline;
@@ -228,6 +229,7 @@ pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
     if !settings.is_whole {
         settings.vocabularies.forgive();
     }
+    findings.extend(personal::report(source));
     (settings, findings)
 }
 

@@ -11,6 +11,10 @@ const LINES: usize = 3;
 /// Bytes that are shown on either side of a place, at the most: a paragraph may be one long line.
 const AROUND: usize = 200;
 
+/// Bytes that are read beyond those: more than the longest shape of personal data, and the words that
+/// tell what it is, take.
+const MARGIN: usize = 500;
+
 /// `diagnostics` as text, one after the other with a blank line between. Identifiers in what is
 /// quoted are hidden.
 #[must_use]
@@ -55,23 +59,31 @@ impl Excerpt {
             text.get(covered..).and_then(|tail| tail.find('\n')).map_or(length, |at| covered + at - from);
         let shown = rest.get(..needed.min(length)).unwrap_or_default();
         let span = Span::new(start - from, (covered - from).min(shown.len()));
+        // No line is masked whole for each finding in it: masking reads every word.
+        let (shown, span) = cut(shown, span, AROUND + MARGIN);
         let (text, span) = around(&mask(shown), span);
         Self { path: mask_path(location.source.path()), text, first_line: location.position().line, span }
     }
 }
 
+/// At most `most` bytes on either side of the start of `span`, and the span in them.
+fn cut(text: &str, span: Span, most: usize) -> (&str, Span) {
+    let is_boundary = |at: &usize| text.is_char_boundary(*at);
+    let from = (0..=span.start.saturating_sub(most)).rev().find(is_boundary).unwrap_or(0);
+    let end = span.end.min(span.start + AROUND);
+    let to = (end + most..text.len()).find(is_boundary).unwrap_or(text.len());
+    let middle = text.get(from..to).unwrap_or_default();
+    let inside = |at: usize| at.clamp(from, to) - from;
+    (middle, Span::new(inside(span.start), inside(span.end)))
+}
+
 /// What stands around `span`, and the span in it. What was cut off shows as `…`.
 fn around(text: &str, span: Span) -> (String, Span) {
-    let from =
-        (0..=span.start.saturating_sub(AROUND)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let end = span.end.min(span.start + AROUND);
-    let to = (end + AROUND..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let (middle, inside) = cut(text, span, AROUND);
+    let from = span.start - inside.start;
     let before = if from > 0 { "…" } else { "" };
-    let after = if to < text.len() { "…" } else { "" };
-    let middle = text.get(from..to).unwrap_or_default();
-    let shift = before.len();
-    let inside = |at: usize| (at.max(from) - from).min(middle.len()) + shift;
-    (format!("{before}{middle}{after}"), Span::new(inside(span.start), inside(span.end.min(to))))
+    let after = if from + middle.len() < text.len() { "…" } else { "" };
+    (format!("{before}{middle}{after}"), inside.shift(before.len()))
 }
 
 fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {

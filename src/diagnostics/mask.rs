@@ -14,9 +14,9 @@ static SHAPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)
         [\p{L}\d._%+'-]+ @ [\p{L}\d.-]*
-        | \b [a-z]{2} \s? \d{2} \s? \d{2} \s? \d{2} \s? [a-d] \b
-        | \b [a-z]{1,2} \d [a-z\d]? \s? \d [a-z]{2} \b
-        | \b [a-z]? \+? \d (?: [\s().-]{0,2} \d ){6,} [a-z]? \b
+        | (?: \b | _ ) [a-z]{2} \s? \d{2} \s? \d{2} \s? \d{2} \s? [a-d] (?: \b | _ )
+        | (?: \b | _ ) [a-z]{1,2} \d [a-z\d]? \s? \d [a-z]{2} (?: \b | _ )
+        | (?: \b [a-z] )? \+? \d (?: [\s()._–-]{0,2} \d ){6,} (?: [a-z] \b )?
         ",
     )
     .ok()
@@ -55,12 +55,26 @@ pub fn mask_path(path: &Utf8Path) -> String {
     path.as_str().split('/').map(hidden).collect::<Vec<_>>().join("/")
 }
 
+/// What a command repeats of its arguments, with what looks personal hidden as in a path.
+#[must_use]
+pub fn mask_argument(text: &str) -> String {
+    without(text, &personal::find_in_name(text)).into_owned()
+}
+
+/// `text` without what was found in it, which is in the order of the text.
 fn without<'t>(text: &'t str, found: &[Found]) -> Cow<'t, str> {
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    let is_hidden = |at: usize| found.iter().any(|found| found.span.range().contains(&at));
-    Cow::Owned(text.char_indices().map(|(at, c)| if is_hidden(at) { hide(c) } else { c }).collect())
+    let mut hidden = String::with_capacity(text.len());
+    let mut at = 0;
+    for found in found {
+        hidden.push_str(text.get(at..found.span.start).unwrap_or_default());
+        hidden.extend(text.get(found.span.range()).unwrap_or_default().chars().map(hide));
+        at = found.span.end;
+    }
+    hidden.push_str(text.get(at..).unwrap_or_default());
+    Cow::Owned(hidden)
 }
 
 fn hide(character: char) -> char {

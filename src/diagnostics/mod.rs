@@ -13,7 +13,7 @@ use camino::Utf8PathBuf;
 pub use codes::Code;
 pub use human::{excerpt, render as render_human};
 pub use json::{render as render_json, report as render_report};
-pub use mask::{mask, mask_path};
+pub use mask::{mask, mask_argument, mask_path};
 
 use crate::source::{Location, Source, Span};
 

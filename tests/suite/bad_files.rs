@@ -174,7 +174,7 @@ fn a_document_in_the_folder_of_another_kind() {
     finds(
         &site,
         &[
-            "content/topics/new.md:1:1 stray-file these are the fields of a case-study, and this is the folder of each topic",
+            "content/topics/new.md:1:1 stray-file these are the fields of a case study, and this is the folder of each topic",
         ],
     );
     // What has nothing to do with the folder is said all the same.
@@ -182,6 +182,14 @@ fn a_document_in_the_folder_of_another_kind() {
     let found = site.findings();
     assert_eq!(found.len(), 2, "{found:#?}");
     assert!(found.iter().any(|line| line.contains("invalid-date")), "{found:#?}");
+    // So is a mistake in a field that every kind has, or that none has filled in.
+    let title = flag.lines().find(|line| line.starts_with("title:")).unwrap();
+    let site = Site::new().with(NEW, flag.replace(title, "title: [1, 2]"));
+    let found = site.findings();
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().any(|line| line.contains("wrong-type")), "{found:#?}");
+    let site = Site::new().with(NEW, flag.replace(&format!("{title}\n"), ""));
+    assert!(site.findings().iter().any(|line| line.contains("`title` is missing")));
 }
 
 #[test]

@@ -38,6 +38,24 @@ fn a_new_document_stays_in_its_folder_and_can_be_found() {
     assert!(site.read("content/topics/two-lines.md").contains("title: \"One Two\""));
 }
 
+/// A name is in the address of a page, and what is typed may stand in a log.
+#[test]
+fn no_document_is_started_with_a_name_that_looks_personal() {
+    let site = Folder::base();
+    let root = site.path().to_str().unwrap().to_owned();
+    for name in ["07700900123", "referral-07700900123", "jane.doe@example.org"] {
+        let ran = run(&["new", "topic", name, "--root", &root]);
+        assert_eq!(ran.code, 2, "{ran:#?}");
+        assert!(ran.err.contains("this name looks like a person's"), "{}", ran.err);
+        assert!(!ran.err.contains("0770") && !ran.err.contains("jane"), "{}", ran.err);
+    }
+    for args in [["check", "07700900123"], ["check", "--root=no-07700900123"], ["explain", "07700900123"]] {
+        let ran = run(&[args[0], args[1], "--format=json"]);
+        assert_eq!(ran.code, 2, "{ran:#?}");
+        assert!(!format!("{}{}", ran.out, ran.err).contains("07700900123"), "{ran:#?}");
+    }
+}
+
 #[test]
 fn a_new_site_is_clean_and_can_be_built() {
     let folder = Folder::with([("unrelated.txt", "")]);
