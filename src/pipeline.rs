@@ -316,10 +316,12 @@ impl Prepared {
         findings
     }
 
-    /// Nobody else has to wait until a draft is finished: what is found in one is a warning.
+    /// Nobody else has to wait until a draft is finished: what is found in one is a warning, but for
+    /// personal data, which is public with the repository.
     fn sort(&self, findings: &mut Vec<Diagnostic>) {
         for finding in &mut *findings {
-            if self.unfinished.contains(finding.primary.location.source.path()) {
+            let is_unfinished = self.unfinished.contains(finding.primary.location.source.path());
+            if is_unfinished && finding.code != Code::PersonalData {
                 finding.level = Level::Warning;
             }
         }

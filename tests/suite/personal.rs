@@ -1,7 +1,7 @@
 //! What looks like personal data is found, and never shown. The numbers are nobody's: those kept for
 //! drama and for tests, and the safe samples of those who give them out.
 
-use casebook::diagnostics::{Diagnostic, render_human, render_json};
+use casebook::diagnostics::{Diagnostic, Level, render_human, render_json};
 
 use crate::support::{Site, finds, line, shipped, topic};
 
@@ -200,4 +200,13 @@ fn other_files_of_text_are_looked_at() {
             "content/topics/new/visits.csv:2:5 personal-data this looks like a person's telephone number",
         ],
     );
+}
+
+#[test]
+fn a_draft_may_be_half_written_and_holds_no_personal_data_either() {
+    let draft = said("Ring 07700 900123 today.").edited(TOPIC, "summary: ", "draft: true\nsummary: ");
+    let built = draft.build();
+    let is_error =
+        |finding: &Diagnostic| finding.level == Level::Error && line(finding).contains("personal-data");
+    assert!(built.diagnostics.iter().any(is_error), "{:#?}", draft.findings());
 }
