@@ -9,7 +9,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Diagnostic, Level, mask, nearest};
+use crate::diagnostics::{self, Code, Diagnostic, Level, mask, nearest};
 use crate::model::Kind;
 use crate::personal;
 use crate::source::{FileEntry, Files, Source, Span};
@@ -158,7 +158,7 @@ fn read(files: &dyn Files, entry: &FileEntry, bundles: &HashSet<Utf8PathBuf>) ->
         document(files, entry, bundles)
     } else if entry.path == SEARCHES {
         source(files, entry).map(|(source, wrong)| {
-            let wrong = wrong.into_iter().chain(personal::report(&source)).collect();
+            let wrong = wrong.into_iter().chain(diagnostics::personal_data(&source)).collect();
             Read::Searches(source, wrong)
         })
     } else {
@@ -351,7 +351,7 @@ fn attachment(
     let bytes = Arc::new(bytes(files, path)?);
     // What is text is read as a document is; nobody looks into the others.
     let wrong = match extension {
-        "csv" => personal::report(&Source::new(path.clone(), String::from_utf8_lossy(&bytes))),
+        "csv" => diagnostics::personal_data(&Source::new(path.clone(), String::from_utf8_lossy(&bytes))),
         _ => Vec::new(),
     };
     Ok(Read::Attachment(Attachment { path: path.clone(), bundle: bundle.clone(), bytes }, wrong))

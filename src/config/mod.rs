@@ -5,7 +5,7 @@ pub mod raw;
 
 use std::sync::Arc;
 
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{self, Code, Diagnostic, nearest};
 use crate::model::common::{Common, Licence};
 use crate::model::decode::Decoder;
 use crate::model::schema::ExtraField;
@@ -14,7 +14,6 @@ use crate::model::vocabulary::{TermDefinition, Vocabularies, Vocabulary};
 use crate::model::{Kind, VOCABULARIES};
 use crate::parse::node::{Node, Value};
 use crate::parse::toml;
-use crate::personal;
 use crate::source::{Source, Span};
 
 pub use raw::HelplineSection as Helpline;
@@ -229,7 +228,7 @@ pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
     if !settings.is_whole {
         settings.vocabularies.forgive();
     }
-    findings.extend(personal::report(source));
+    findings.extend(diagnostics::personal_data(source));
     (settings, findings)
 }
 

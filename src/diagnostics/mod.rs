@@ -3,6 +3,7 @@
 mod codes;
 mod human;
 mod json;
+mod leak;
 mod mask;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use camino::Utf8PathBuf;
 pub use codes::Code;
 pub use human::{excerpt, render as render_human};
 pub use json::{render as render_json, report as render_report};
+pub use leak::personal_data;
 pub use mask::{mask, mask_argument, mask_path};
 
 use crate::source::{Location, Source, Span};

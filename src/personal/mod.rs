@@ -7,10 +7,7 @@ mod mailbox;
 mod near;
 mod numbers;
 
-use std::sync::Arc;
-
-use crate::diagnostics::{Code, Diagnostic, Level};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use numbers::Place;
 
 /// A kind of personal data.
@@ -87,23 +84,6 @@ pub fn find_in_name(name: &str) -> Vec<Found> {
     let mut found = numbers::find(name, Place::Name);
     found.extend(mailbox::find(name, true));
     sorted(found)
-}
-
-/// A finding for all that looks personal in a file. What is surely about one person is an error.
-#[must_use]
-pub fn report(source: &Arc<Source>) -> Vec<Diagnostic> {
-    let finding = |found: Found| {
-        let message = format!("this looks like {}", found.kind.name());
-        let mut finding = Diagnostic::new(Code::PersonalData, source, found.span, message).help(
-            "take it out, and tell whoever keeps the repository, since its history still holds it; what is \
-             nobody's, or public with reason, has an override in its document",
-        );
-        if found.kind.is_sure() {
-            finding.level = Level::Error;
-        }
-        finding
-    };
-    find(source.text()).into_iter().map(finding).collect()
 }
 
 fn sorted(mut found: Vec<Found>) -> Vec<Found> {

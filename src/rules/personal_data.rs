@@ -2,8 +2,8 @@
 //! repository.
 
 use super::Checked;
-use crate::personal;
+use crate::diagnostics;
 
 pub fn check(document: &mut Checked) {
-    document.diagnostics.extend(personal::report(&document.source));
+    document.diagnostics.extend(diagnostics::personal_data(&document.source));
 }
