@@ -7,7 +7,7 @@ import { dirname, extname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-export const binary = process.env.CASEBOOK ?? join(root, process.env.CARGO_TARGET_DIR ?? "target", "debug/casebook");
+export const binary = process.env.CASEBOOK ?? resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "debug/casebook");
 
 const types = {
   ".html": "text/html; charset=utf-8",
