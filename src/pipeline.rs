@@ -18,7 +18,6 @@ use crate::index::expectations::{self, Expectations};
 use crate::link::{self, Library};
 use crate::model::Kind;
 use crate::parse::Draft;
-use crate::render::theme::Theme;
 use crate::render::{self, Artifact};
 use crate::rules::{self, Checked};
 use crate::source::{Files, Source, Span};
@@ -172,6 +171,7 @@ impl Clock<'_> {
 #[derive(Debug)]
 pub struct Cache {
     drafts: Store<Draft>,
+    checked: Store<Checked>,
     render: Arc<render::Cache>,
 }
 
@@ -179,18 +179,19 @@ impl Cache {
     /// An empty one, which keeps what builds make.
     #[must_use]
     pub fn on() -> Self {
-        Self { drafts: Store::new(), render: Arc::new(render::Cache::on()) }
+        Self { drafts: Store::new(), checked: Store::new(), render: Arc::new(render::Cache::on()) }
     }
 
     /// One that keeps nothing, for a build that is the only one.
     #[must_use]
     pub fn off() -> Self {
-        Self { drafts: Store::off(), render: Arc::new(render::Cache::off()) }
+        Self { drafts: Store::off(), checked: Store::off(), render: Arc::new(render::Cache::off()) }
     }
 
     /// Ends a build, as [`Store::end_build`] says.
     fn end_build(&self, is_whole: bool) {
         self.drafts.end_build(is_whole);
+        self.checked.end_build(is_whole);
         self.render.end_build(is_whole);
     }
 }
@@ -251,20 +252,24 @@ pub fn prepare(
         findings.extend(wrong);
         Arc::new(expectations)
     });
-    let drafts: Vec<_> = clock.run(Stage::Parse, || {
+    let drafts: Vec<Arc<Draft>> = clock.run(Stage::Parse, || {
         let draft = |found: &Found| match found.is_read {
-            true => {
-                let source = &found.source;
-                let key = || Parts::new().and(source.path().as_str()).and(source.text()).key();
-                Arc::unwrap_or_clone(cache.drafts.get(key, || parse::parse(source)))
-            }
-            false => Draft::unread(&found.source),
+            true => cache.drafts.get(|| text(&found.source).key(), || parse::parse(&found.source)),
+            false => Arc::new(Draft::unread(&found.source)),
         };
         set.documents.par_iter().map(draft).collect()
     });
-    let checked: Vec<Checked> = clock.run(Stage::Check, || {
-        let pairs = set.documents.par_iter().zip(drafts);
-        pairs.map(|(found, draft)| rules::check(found, draft, &settings, options.today)).collect()
+    let checked: Vec<Arc<Checked>> = clock.run(Stage::Check, || {
+        let told = Parts::new().and(settings.source.text()).and(options.today.to_string()).key();
+        let check = |(found, draft): (&Found, Arc<Draft>)| {
+            let check = || rules::check(found, Arc::unwrap_or_clone(draft), &settings, options.today);
+            // What is wrong with a file as such does not show in its text.
+            match found.diagnostics.is_empty() {
+                true => cache.checked.get(|| text(&found.source).and(told.as_bytes()).key(), check),
+                false => Arc::new(check()),
+            }
+        };
+        set.documents.par_iter().zip(drafts).map(check).collect()
     });
     let unfinished = checked
         .iter()
@@ -284,9 +289,9 @@ pub fn prepare(
     let (library, settings) = (Arc::new(library), Arc::new(settings));
     let search = Search { library: Arc::clone(&library), settings: Arc::clone(&settings), expectations };
     let site = clock.run(Stage::Render, || {
-        let (theme, found) = Theme::load(files, &settings);
-        findings.extend(found);
         let cache = Arc::clone(&cache.render);
+        let (theme, found) = cache.theme(files, &settings);
+        findings.extend(found);
         let (site, found) = render::Site::new(library, settings, theme?, options.today, cache);
         findings.extend(found);
         Some(Arc::new(site))
@@ -294,6 +299,11 @@ pub fn prepare(
     let shared = site.as_ref().map(|site| *site.shared_key().as_bytes());
     let key = key.and(shared.unwrap_or_default()).key();
     Ok(Prepared { site, search, key, findings, overrides, timings: clock.timings, unfinished })
+}
+
+/// A document's text and its place, which tells its kind and its name.
+fn text(source: &Source) -> Parts {
+    Parts::new().and(source.path().as_str()).and(source.text())
 }
 
 /// The start of the key of a site: what it is made from, less the theme.

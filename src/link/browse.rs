@@ -1,6 +1,6 @@
 //! Links to the lists by facet: which of them there are is known once the library is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{BROWSE, facet, facet_value};
 use super::{Library, Target};
@@ -16,8 +16,12 @@ pub fn is_inside(path: &str) -> bool {
 /// Links to lists that are not there, from documents and from the navigation.
 pub fn check(library: &Library, settings: &Settings) -> Vec<Diagnostic> {
     let listed = library.documents.iter().filter(|document| document.is_listed());
-    let values = listed.flat_map(|document| &document.facets);
+    let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (key, own) in listed.flat_map(|document| &document.facets) {
+        values.entry(key).or_default().extend(own.iter().map(String::as_str));
+    }
     let lists: BTreeSet<String> = values
+        .iter()
         .flat_map(|(key, values)| {
             let values = values.iter().map(|value| facet_value(key, value));
             values.chain(std::iter::once(facet(key)))
@@ -35,7 +39,7 @@ pub fn check(library: &Library, settings: &Settings) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for document in &library.documents {
         let texts = document.components.iter().filter_map(|placed| placed.text.as_ref());
-        let links = texts.chain([&document.body]).flat_map(|body| &body.links);
+        let links = texts.chain([document.body.as_ref()]).flat_map(|body| &body.links);
         for link in links.filter(|link| link.kind == LinkKind::Document) {
             let Some(Target::Page(path)) = document.targets.get(&link.target) else { continue };
             let path = path.split(['#', '?']).next().unwrap_or_default();

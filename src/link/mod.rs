@@ -71,7 +71,7 @@ pub struct Document {
     /// Its values in each facet.
     pub facets: Facets,
     /// The markdown.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// The components in it.
     pub components: Vec<PlacedComponent>,
     /// Where the links and pictures of its markdown lead, by what is written.
@@ -152,7 +152,7 @@ impl Library {
 /// Everything that is known before references are resolved: every document, also one with
 /// mistakes, so that a reference to it is not called wrong as well.
 struct Known<'a> {
-    documents: &'a [Checked],
+    documents: &'a [Arc<Checked>],
     index: HashMap<(Kind, &'a str), usize>,
     /// Places of documents by their file.
     by_file: HashMap<&'a Utf8Path, usize>,
@@ -180,16 +180,14 @@ impl Known<'_> {
 /// themselves included, less those that a document answers for.
 #[must_use]
 pub fn link(
-    mut documents: Vec<Checked>,
+    mut documents: Vec<Arc<Checked>>,
     attachments: &[Attachment],
     settings: &Settings,
     options: Options,
 ) -> (Library, Vec<Diagnostic>) {
     documents.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    for document in &mut documents {
-        findings.append(&mut document.diagnostics);
-    }
+    let mut findings: Vec<Diagnostic> =
+        documents.iter().flat_map(|document| document.diagnostics.iter().cloned()).collect();
     let known = known(&documents, attachments, settings, options);
 
     findings.extend(pictures(&known));
@@ -214,7 +212,7 @@ pub fn link(
     let is_published: Vec<bool> =
         documents.iter().map(|document| known.is_published(document) && is_right(document)).collect();
     let is_whole = wrong.is_empty();
-    let library = assemble(documents, targets, paths, links, &is_published, settings, overrides);
+    let library = assemble(&documents, targets, paths, links, &is_published, settings, overrides);
     // Where documents are left out, their values are as well.
     if is_whole {
         findings.extend(browse::check(&library, settings));
@@ -223,7 +221,7 @@ pub fn link(
 }
 
 fn known<'a>(
-    documents: &'a [Checked],
+    documents: &'a [Arc<Checked>],
     attachments: &'a [Attachment],
     settings: &Settings,
     options: Options,
@@ -317,7 +315,7 @@ fn published(known: &Known<'_>) -> Vec<Published> {
 /// Keeps the documents that are whole and published, and turns places among all documents into
 /// places among those.
 fn assemble(
-    documents: Vec<Checked>,
+    documents: &[Arc<Checked>],
     targets: Vec<HashMap<String, Target>>,
     paths: Vec<String>,
     links: Vec<Vec<usize>>,
@@ -325,13 +323,17 @@ fn assemble(
     settings: &Settings,
     overrides: Vec<Override>,
 ) -> Library {
+    let inputs = documents.par_iter().zip(targets).zip(paths).zip(is_published);
+    let whole: Vec<Option<Document>> = inputs
+        .map(|(((document, targets), path), published)| {
+            published.then(|| complete(document, targets, path, settings)).flatten()
+        })
+        .collect();
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut kept = Vec::new();
-    let inputs = documents.into_iter().zip(targets).zip(paths).zip(is_published);
-    for (((document, targets), path), published) in inputs {
-        let whole = if *published { complete(document, targets, path, settings) } else { None };
-        place.push(whole.as_ref().map(|_| kept.len()));
-        kept.extend(whole);
+    for document in whole {
+        place.push(document.as_ref().map(|_| kept.len()));
+        kept.extend(document);
     }
     let place_of = |at: usize| place.get(at).copied().flatten();
     for (from, to) in links.iter().enumerate() {
@@ -360,29 +362,29 @@ fn assemble(
 }
 
 fn complete(
-    document: Checked,
+    document: &Checked,
     targets: HashMap<String, Target>,
     path: String,
     settings: &Settings,
 ) -> Option<Document> {
     let lang = document.common.lang.as_ref().map_or_else(|| settings.language().to_owned(), |l| l.0.clone());
-    let components: Option<Vec<_>> = document.components.into_iter().collect();
+    let components: Option<Vec<_>> = document.components.iter().cloned().collect();
     Some(Document {
         kind: document.kind,
-        id: document.id,
+        id: document.id.clone(),
         path,
         lang,
-        common: document.common.complete()?,
-        record: document.record.complete()?,
-        extra: document.extra,
+        common: document.common.clone().complete()?,
+        record: document.record.clone().complete()?,
+        extra: document.extra.clone(),
         facets: Facets::default(),
-        body: document.body,
+        body: Arc::clone(&document.body),
         components: components?,
         targets,
         referrers: Vec::new(),
         translations: Vec::new(),
         related: Vec::new(),
-        source: document.source,
+        source: Arc::clone(&document.source),
     })
 }
 

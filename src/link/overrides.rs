@@ -1,11 +1,13 @@
 //! Findings that a document answers for: a warning that is right in general and wrong here.
 
+use std::sync::Arc;
+
 use crate::diagnostics::{Code, Diagnostic, Level, Override, nearest};
 use crate::rules::Checked;
 
 /// Takes the warnings that documents answer for out of `findings`. An override that covers
 /// nothing, or that would hide an error, is an error itself.
-pub(super) fn apply(documents: &[Checked], findings: &mut Vec<Diagnostic>) -> Vec<Override> {
+pub(super) fn apply(documents: &[Arc<Checked>], findings: &mut Vec<Diagnostic>) -> Vec<Override> {
     let mut used = Vec::new();
     for document in documents {
         for (at, written) in document.common.overrides.iter().flatten().enumerate() {

@@ -53,7 +53,7 @@ pub(super) fn resolve(
     let mut targets = HashMap::new();
     let Some(document) = known.documents.get(at) else { return targets };
     let resolver = Resolver { known, document, at };
-    for body in std::iter::once(&document.body).chain(document.texts()) {
+    for body in std::iter::once(document.body.as_ref()).chain(document.texts()) {
         resolver.body(body, &mut targets, findings);
     }
     for placed in document.components.iter().flatten() {

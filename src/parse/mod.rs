@@ -23,11 +23,11 @@ use crate::source::{Source, Span};
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// The front matter; an empty group of fields where there is none.
-    pub front: Node,
+    pub front: Arc<Node>,
     /// Front matter was found, so that fields can be called missing.
     pub has_front_matter: bool,
     /// The markdown.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// The fields of each component of the body, in order.
     pub components: Vec<Node>,
     /// What is wrong so far.
@@ -40,9 +40,9 @@ impl Draft {
     pub fn unread(source: &Arc<Source>) -> Self {
         let nothing = Span::default();
         Self {
-            front: Node::empty(nothing),
+            front: Arc::new(Node::empty(nothing)),
             has_front_matter: false,
-            body: markdown::parse(source, nothing),
+            body: Arc::new(markdown::parse(source, nothing)),
             components: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -79,7 +79,13 @@ pub fn parse(source: &Arc<Source>) -> Draft {
         })
         .collect();
     comments(source, &front, &mut diagnostics);
-    Draft { front, has_front_matter: split.yaml.is_some(), body, components, diagnostics }
+    Draft {
+        front: Arc::new(front),
+        has_front_matter: split.yaml.is_some(),
+        body: Arc::new(body),
+        components,
+        diagnostics,
+    }
 }
 
 /// Whether the text of the page goes on in a component, whose closing line is then missing: with a

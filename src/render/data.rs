@@ -4,6 +4,7 @@
 //! name their document. The tables are described as [CSV on the Web](https://www.w3.org/TR/tabular-data-primer/).
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Map, Value as Json, json};
@@ -27,7 +28,7 @@ const ORIGINALS: &str =
     "Translations are not among them; each has a JSON file beside its page, which names its original.";
 
 /// Every file of open data.
-pub fn artifacts(input: &Input<'_>, bodies: &[Rendered]) -> Vec<Artifact> {
+pub fn artifacts(input: &Input<'_>, bodies: &[Arc<Rendered>]) -> Vec<Artifact> {
     let documents = input.library.documents.par_iter().zip(bodies);
     let (mut artifacts, rows): (Vec<Artifact>, Vec<Json>) = documents
         .map(|(document, body)| {

@@ -40,6 +40,7 @@ use crate::cache::{Key, Store};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostic;
 use crate::link::Library;
+use crate::source::Files;
 
 /// Everything that rendering looks at.
 pub struct Input<'a> {
@@ -56,6 +57,7 @@ pub struct Input<'a> {
 /// What earlier builds rendered.
 #[derive(Debug)]
 pub struct Cache {
+    themes: Store<theme::Made>,
     bodies: Store<markdown::Rendered>,
     pages: Store<String>,
 }
@@ -64,17 +66,24 @@ impl Cache {
     /// One that keeps nothing.
     #[must_use]
     pub fn off() -> Self {
-        Self { bodies: Store::off(), pages: Store::off() }
+        Self { themes: Store::off(), bodies: Store::off(), pages: Store::off() }
     }
 
     /// An empty one.
     #[must_use]
     pub fn on() -> Self {
-        Self { bodies: Store::new(), pages: Store::new() }
+        Self { themes: Store::new(), bodies: Store::new(), pages: Store::new() }
+    }
+
+    /// The theme of a site, as [`Theme::load`] says.
+    #[must_use]
+    pub fn theme(&self, files: &dyn Files, settings: &Settings) -> (Option<Arc<Theme>>, Vec<Diagnostic>) {
+        Theme::load(files, settings, &self.themes)
     }
 
     /// Ends a build, as [`Store::end_build`] says.
     pub fn end_build(&self, is_whole: bool) {
+        self.themes.end_build(is_whole);
         self.bodies.end_build(is_whole);
         self.pages.end_build(is_whole);
     }
@@ -84,10 +93,10 @@ impl Cache {
 pub struct Site {
     library: Arc<Library>,
     settings: Arc<Settings>,
-    theme: Theme,
+    theme: Arc<Theme>,
     today: civil::Date,
     /// Of the library's documents, one by one.
-    bodies: Vec<markdown::Rendered>,
+    bodies: Vec<Arc<markdown::Rendered>>,
     facets: Vec<Facet>,
     shared: Shared,
     cache: Arc<Cache>,
@@ -100,7 +109,7 @@ impl Site {
     pub fn new(
         library: Arc<Library>,
         settings: Arc<Settings>,
-        theme: Theme,
+        theme: Arc<Theme>,
         today: civil::Date,
         cache: Arc<Cache>,
     ) -> (Self, Vec<Diagnostic>) {
@@ -110,7 +119,6 @@ impl Site {
         let outcomes: Vec<body::Outcome> =
             documents.map(|document| body::render(&input, document, &terms, &cache.bodies)).collect();
         let (bodies, mistakes): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
-        let bodies = bodies.into_iter().map(Arc::unwrap_or_clone).collect();
         let facets = facets::facets(&input);
         let shared = pages::shared(&input, &facets);
         let site = Self { library, settings, theme, today, bodies, facets, shared, cache };

@@ -9,8 +9,9 @@ pub fn check(document: &mut Checked) {
     let mut lacking: Vec<(Vec<String>, String, &str)> = Vec::new();
     let path = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let written = |path: &[&str], field: &str| {
-        let group =
-            path.iter().try_fold(&document.front, |node, name| node.get(name).map(|entry| &entry.value));
+        let group = path
+            .iter()
+            .try_fold(document.front.as_ref(), |node, name| node.get(name).map(|entry| &entry.value));
         group.is_some_and(|group| group.get(field).is_some())
     };
     match &document.record {

@@ -63,11 +63,11 @@ pub struct Checked {
     /// Every reference to another document.
     pub references: Vec<Reference>,
     /// The front matter as written, for places.
-    pub front: Node,
+    pub front: Arc<Node>,
     /// Front matter was found, so that fields can be called missing.
     pub has_front_matter: bool,
     /// The markdown.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// The components in it; `None` for one with mistakes.
     pub components: Vec<Option<PlacedComponent>>,
     /// The fields of components with mistakes, so that what is right in them is checked all the same.
@@ -77,7 +77,7 @@ pub struct Checked {
 }
 
 /// A component with what later stages ask of its place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PlacedComponent {
     /// The fields.
     pub component: Component,

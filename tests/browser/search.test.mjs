@@ -174,8 +174,10 @@ describe("the search page", { concurrency: 2 }, () => {
       await page.waitForURL((url) => url.pathname !== "/search/");
     }));
 
-  test("without JavaScript it says so, and leads to the lists", () =>
+  test("without JavaScript it says so, leads to the lists, and loads nothing of the search", () =>
     visit("/", async ({ page, trouble }) => {
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
       await page.locator(".top input").fill("county lines");
       await page.locator(".top [role=search] button").click();
       await page.waitForURL(/\/search\/\?q=county\+lines$/);
@@ -183,6 +185,8 @@ describe("the search page", { concurrency: 2 }, () => {
       assert.equal(await page.locator(".live").isVisible(), false);
       await page.locator("main").getByRole("link", { name: "Case studies" }).click();
       assert.match(await page.locator("h1").innerText(), /Case studies/);
+      assert.ok(asked.includes("/search/"));
+      assert.deepEqual(asked.filter((path) => /\.(js|wasm|bin)$/.test(path)), []);
       assert.deepEqual(trouble, []);
     }, { options: { ...desk, javaScriptEnabled: false } }));
 

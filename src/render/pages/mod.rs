@@ -174,7 +174,7 @@ impl<'a> Planner<'a> {
         Self { input, cards: Cards { input, names }, facets }
     }
 
-    fn tasks(&self, bodies: &'a [Body]) -> Vec<Task<'a>> {
+    fn tasks(&self, bodies: &'a [Arc<Body>]) -> Vec<Task<'a>> {
         let library = self.input.library;
         let documents = library.documents.iter().zip(bodies);
         let mut tasks: Vec<Task<'a>> =

@@ -21,7 +21,7 @@ pub(super) struct Asset {
 /// The `files`, by their path in the theme's assets, as they are published. What a stylesheet asks
 /// for and is not there is among the findings.
 pub(super) fn publish(
-    files: &BTreeMap<String, File>,
+    files: &BTreeMap<String, &File>,
     findings: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Asset> {
     let mut work = Work { files, done: BTreeMap::new(), under_way: Vec::new(), findings };
@@ -32,7 +32,7 @@ pub(super) fn publish(
 }
 
 struct Work<'a> {
-    files: &'a BTreeMap<String, File>,
+    files: &'a BTreeMap<String, &'a File>,
     done: BTreeMap<String, Asset>,
     /// Stylesheets whose addresses wait for those of what they ask for.
     under_way: Vec<&'a str>,

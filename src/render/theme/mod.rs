@@ -12,6 +12,7 @@ mod suggestions;
 mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -24,7 +25,7 @@ use self::files::{ASSETS, DEFAULT, File, OWN, STRINGS, TEMPLATES};
 pub use self::reference::reference;
 use super::Artifact;
 use super::strings::{FALLBACK, Strings};
-use crate::cache::{Key, Parts};
+use crate::cache::{Key, Parts, Store};
 use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Files, Source, Span};
@@ -39,6 +40,19 @@ pub struct Theme {
     strings: Strings,
     /// The words of each language, as components receive them.
     words: BTreeMap<String, Context>,
+}
+
+impl fmt::Debug for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Theme").field("templates", &self.sources.len()).finish_non_exhaustive()
+    }
+}
+
+/// What comes of a theme's files.
+#[derive(Debug)]
+pub struct Made {
+    theme: Option<Arc<Theme>>,
+    findings: Vec<Diagnostic>,
 }
 
 /// What every page receives: the site, and the words of each language. Made once.
@@ -84,7 +98,11 @@ impl Theme {
     /// template of the site with a mistake is left out, so that those of the others show as well;
     /// there is no theme only where the default one's templates do not agree with the site's.
     #[must_use]
-    pub fn load(files: &dyn Files, settings: &Settings) -> (Option<Self>, Vec<Diagnostic>) {
+    pub fn load(
+        files: &dyn Files,
+        settings: &Settings,
+        cache: &Store<Made>,
+    ) -> (Option<Arc<Self>>, Vec<Diagnostic>) {
         let name = settings.theme.as_str();
         let mut findings = astray::folders(files, name);
         let own = files::own(files, name, &mut findings);
@@ -96,11 +114,25 @@ impl Theme {
                 format!("there is no theme `{name}`: the folder themes/{name} is not there or empty"),
             ));
         }
-        let embedded = files::embedded();
         let langs: Vec<&str> = settings.languages.iter().map(|(code, _)| code.as_str()).collect();
-        findings.extend(files::check(&own, &embedded));
-        findings.extend(astray::strings(&own, &embedded, &langs));
-        findings.extend(astray::assets(&own, &embedded));
+        let key = || {
+            let start = Parts::new().and_json(&langs);
+            own.iter().fold(start, |parts, file| parts.and(&file.shown).and(&file.bytes)).key()
+        };
+        let made = cache.get(key, || {
+            let (theme, findings) = Self::make(&own, &langs);
+            Made { theme: theme.map(Arc::new), findings }
+        });
+        findings.extend(made.findings.iter().cloned());
+        (made.theme.clone(), findings)
+    }
+
+    /// The theme of a site in the languages `langs` that has the files `own`.
+    fn make(own: &[File], langs: &[&str]) -> (Option<Self>, Vec<Diagnostic>) {
+        let embedded = files::embedded();
+        let mut findings = files::check(own, &embedded);
+        findings.extend(astray::strings(own, &embedded, langs));
+        findings.extend(astray::assets(own, &embedded));
         let mut theme = Self {
             tera: engine(),
             sources: BTreeMap::new(),
@@ -111,18 +143,18 @@ impl Theme {
         };
         let mut templates = Vec::new();
         let mut assets = BTreeMap::new();
-        for file in embedded.into_iter().chain(own) {
+        for file in embedded.iter().chain(own) {
             let (folder, rest) = file.path.split_once('/').unwrap_or(("", file.path.as_str()));
             if folder == ASSETS {
                 assets.insert(rest.to_owned(), file);
             } else if folder == STRINGS {
                 let lang = rest.strip_suffix(".toml").unwrap_or(rest);
-                let source = Source::new(file.shown, files::plain(&file.bytes));
+                let source = Source::new(&file.shown, files::plain(&file.bytes));
                 theme.strings.add(lang, &source, file.prefix == DEFAULT, &mut findings);
             } else if TEMPLATES.contains(&folder) {
                 let inner = if folder == "components" { file.path.as_str() } else { rest };
                 let name = format!("{}{inner}", file.prefix);
-                match template(&file) {
+                match template(file) {
                     Ok(source) => {
                         templates.push((name.clone(), source.text().to_owned()));
                         theme.sources.insert(name, source);
