@@ -7,6 +7,7 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use camino::Utf8Path;
@@ -37,7 +38,7 @@ fn main() -> io::Result<()> {
     let checked = set
         .documents
         .par_iter()
-        .map(|found| rules::check(found, parse::parse(&found.source), &settings, today))
+        .map(|found| Arc::new(rules::check(found, parse::parse(&found.source), &settings, today)))
         .collect();
     let (library, _) =
         link::link(checked, &set.attachments, &settings, link::Options { drafts: false, today });

@@ -1,6 +1,7 @@
 //! What of each document is searched and shown among results.
 
 use casebook_reader::format::texts::{Section, Text};
+use rayon::prelude::*;
 use serde_json::{Map, Value as Json};
 
 use super::facets::Labels;
@@ -99,7 +100,7 @@ pub fn of(library: &Library, settings: &Settings) -> Vec<Searchable> {
         let values = |facet: &str| document.facets.get(facet);
         (document.kind, values("topic"), values("commitment"), values("council"), &document.path)
     });
-    documents.into_iter().map(|document| searchable(document, library, &labels)).collect()
+    documents.into_par_iter().map(|document| searchable(document, library, &labels)).collect()
 }
 
 fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Searchable {

@@ -1,6 +1,7 @@
 //! tantivy's index of the library: one segment, in memory, its documents in the order given.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use casebook_reader::analyse;
 use rayon::prelude::*;
@@ -72,65 +73,98 @@ fn fill(
     fields: &[(Field, f32)],
     facets: Field,
 ) -> tantivy::Result<(Index, BTreeMap<String, u32>)> {
-    let mut counts: HashMap<String, u32> = HashMap::new();
+    let known: Vec<Mutex<Dictionary>> =
+        std::iter::repeat_with(Mutex::default).take(rayon::current_num_threads() + 1).collect();
     let mut waiting: Vec<Analysed> = Vec::new();
     let mut taken = documents.iter();
     // tantivy takes one document after the other; those after them are analysed meanwhile.
-    for chunk in documents.chunks(TOGETHER).map(Some).chain([None]) {
+    for (number, chunk) in documents.chunks(TOGETHER).map(Some).chain([None]).enumerate() {
         let ready = std::mem::take(&mut waiting);
         let take = || -> tantivy::Result<()> {
             for (analysed, document) in ready.into_iter().zip(taken.by_ref()) {
                 let mut out = TantivyDocument::default();
-                for ((field, _), texts) in fields.iter().zip(&analysed.fields) {
+                for ((field, _), texts) in fields.iter().zip(&analysed) {
                     texts.iter().for_each(|text| out.add_text(*field, text));
                 }
                 for (facet, values) in &document.facets {
                     values.iter().for_each(|value| out.add_text(facets, facet_term(facet, value)));
                 }
                 writer.add_document(out)?;
-                analysed.words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
             }
             Ok(())
         };
-        let analyse = || chunk.unwrap_or_default().par_iter().map(analysed).collect();
+        let analyse = || {
+            let documents = chunk.unwrap_or_default().par_iter().enumerate();
+            documents.map(|(at, document)| analysed(document, number * TOGETHER + at, &known)).collect()
+        };
         let (done, next) = rayon::join(take, analyse);
         done?;
         waiting = next;
     }
-    Ok((writer.finalize()?, counts.into_iter().collect()))
+    let mut words: BTreeMap<String, u32> = BTreeMap::new();
+    for dictionary in known {
+        let dictionary = dictionary.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (word, known) in dictionary.0.into_iter().filter(|(word, _)| words::is_word(word)) {
+            *words.entry(word).or_default() += known.documents;
+        }
+    }
+    Ok((writer.finalize()?, words))
 }
 
-/// What tantivy takes of a document, and its words as written.
-struct Analysed {
-    fields: Vec<Vec<String>>,
-    words: Vec<String>,
+/// What tantivy takes of each field of a document.
+type Analysed = Vec<Vec<String>>;
+
+/// The words that a thread has met: the same ones come again and again.
+#[derive(Default)]
+struct Dictionary(HashMap<String, Known>);
+
+/// What is known of a word.
+struct Known {
+    term: String,
+    /// How many documents have it, and the last of them.
+    documents: u32,
+    last: Option<usize>,
 }
 
-fn analysed(document: &Searchable) -> Analysed {
-    let mut all = Vec::new();
-    let fields = document.fields();
-    let texts = fields.iter().map(|texts| texts.iter().map(|text| terms(text, &mut all)).collect());
-    let fields = texts.collect();
-    all.retain(|word| words::is_word(word));
-    all.sort_unstable();
-    all.dedup();
-    Analysed { fields, words: all }
+impl Dictionary {
+    /// The term of `word`, which stands in the document with this `number`.
+    fn term(&mut self, word: &str, number: usize) -> &str {
+        if !self.0.contains_key(word) {
+            let new = Known { term: analyse::stem(word), documents: 0, last: None };
+            self.0.insert(word.to_owned(), new);
+        }
+        let Some(known) = self.0.get_mut(word) else { return "" };
+        if known.last != Some(number) {
+            known.last = Some(number);
+            known.documents += 1;
+        }
+        &known.term
+    }
+}
+
+/// Analyses the document with this `number`; `known` has a dictionary for each thread.
+fn analysed(document: &Searchable, number: usize, known: &[Mutex<Dictionary>]) -> Analysed {
+    let own = rayon::current_thread_index().and_then(|at| known.get(at)).or(known.last());
+    let mut own = own.map(|own| own.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut alone = Dictionary::default();
+    let dictionary = own.as_deref_mut().unwrap_or(&mut alone);
+    let fields = document.fields().into_iter();
+    fields.map(|texts| texts.iter().map(|text| terms(text, number, dictionary)).collect()).collect()
 }
 
 /// The terms of `text`, for [`Terms`] to take apart: before each a space, or a hyphen where it stands
-/// at the place of the one before; one space more for each place without a term. Its words go to `words`.
-fn terms(text: &str, words: &mut Vec<String>) -> String {
+/// at the place of the one before; one space more for each place without a term.
+fn terms(text: &str, number: usize, dictionary: &mut Dictionary) -> String {
     let (mut out, mut places) = (String::new(), 0);
-    for token in analyse::tokens(text) {
-        let place = token.position + 1;
+    analyse::words(text, &mut |word| {
+        let place = word.position + 1;
         if place == places {
             out.push('-');
         }
         (places..place).for_each(|_| out.push(' '));
         places = place;
-        out.push_str(&token.term);
-        words.push(token.word);
-    }
+        out.push_str(dictionary.term(word.folded, number));
+    });
     out
 }
 
@@ -188,7 +222,7 @@ mod tests {
     #[test]
     fn terms_keep_their_places() {
         let text = "Of the multi-agency duty of care: co-operate";
-        let written = terms(text, &mut Vec::new());
+        let written = terms(text, 0, &mut Dictionary::default());
         let mut tokenizer = Terms;
         let mut stream = tokenizer.token_stream(&written);
         let mut found = Vec::new();

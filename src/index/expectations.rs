@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use casebook_reader::format::{ENTRY, File};
-use casebook_reader::search::{Hit, Reader, Request, Results, Step};
+use casebook_reader::search::{Fetched, Hit, Reader, Request, Results, Step};
 
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::link::Library;
@@ -92,9 +92,15 @@ impl Expectations {
     /// What is not found where it has to be, in the index that `files` make.
     #[must_use]
     pub fn check(&self, library: &Library, files: &[File]) -> Vec<Diagnostic> {
-        let files: BTreeMap<String, Vec<u8>> =
-            files.iter().map(|file| (file.name.clone(), file.bytes.clone())).collect();
-        let reader = files.get(ENTRY).and_then(|entry| Reader::open(entry).ok());
+        let mut fetched = Fetched::new();
+        let mut reader = None;
+        for file in files {
+            match file.name.as_str() {
+                ENTRY => reader = Reader::open(&file.bytes).ok(),
+                // It was just written.
+                _ => drop(fetched.insert(file.name.clone(), file.bytes.clone())),
+            }
+        }
         let Some(reader) = reader else { return Vec::new() };
         let mut answers: BTreeMap<&str, Option<Results>> = BTreeMap::new();
         let mut findings = Vec::new();
@@ -105,7 +111,7 @@ impl Expectations {
             }
             let answer = answers.entry(&expectation.query).or_insert_with(|| {
                 let request = Request { text: expectation.query.clone(), size: NEAR, ..Request::default() };
-                match reader.step(&request, &files) {
+                match reader.step(&request, &fetched) {
                     Ok(Step::Done(results)) => Some(*results),
                     // Every file is there and was just written.
                     Ok(Step::Need(_)) | Err(_) => None,

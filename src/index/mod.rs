@@ -51,18 +51,17 @@ pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File
         let engine = engine::Engine::build(&documents, &settings.search)?;
         Ok((export::terms(&engine)?, words::lexicons(engine.words)))
     };
-    let texts = || {
+    let beside = || {
         let shown: Vec<&texts::Text> = documents.iter().map(|document| &document.text).collect();
-        texts::encode(&shown, &phrases::of(&shown))
+        let texts = texts::encode(&shown, &phrases::of(&shown));
+        (texts, facets::facets(&documents, library, settings), facets::sortings(&documents))
     };
-    let (terms, texts) = rayon::join(terms, texts);
+    let (terms, (texts, (facet_files, facets), (sorting_files, sortings))) = rayon::join(terms, beside);
     let (exported, lexicons) = terms?;
     let (mut files, terms) = (exported.files, exported.blocks);
     files.extend(lexicons.files);
     files.extend(texts.files);
-    let (facet_files, facets) = facets::facets(&documents, library, settings);
     files.extend(facet_files);
-    let (sorting_files, sortings) = facets::sortings(&documents);
     files.extend(sorting_files);
     let counted = exported.tokens.into_iter().zip(exported.lengths);
     let fields = documents::FIELDS.iter().zip(counted).map(|(field, (tokens, lengths))| Field {

@@ -212,7 +212,7 @@ pub fn link(
     let is_published: Vec<bool> =
         documents.iter().map(|document| known.is_published(document) && is_right(document)).collect();
     let is_whole = wrong.is_empty();
-    let library = assemble(&documents, targets, paths, links, &is_published, settings, overrides);
+    let library = assemble(documents, targets, paths, links, &is_published, settings, overrides);
     // Where documents are left out, their values are as well.
     if is_whole {
         findings.extend(browse::check(&library, settings));
@@ -315,7 +315,7 @@ fn published(known: &Known<'_>) -> Vec<Published> {
 /// Keeps the documents that are whole and published, and turns places among all documents into
 /// places among those.
 fn assemble(
-    documents: &[Arc<Checked>],
+    documents: Vec<Arc<Checked>>,
     targets: Vec<HashMap<String, Target>>,
     paths: Vec<String>,
     links: Vec<Vec<usize>>,
@@ -323,10 +323,11 @@ fn assemble(
     settings: &Settings,
     overrides: Vec<Override>,
 ) -> Library {
-    let inputs = documents.par_iter().zip(targets).zip(paths).zip(is_published);
+    let inputs = documents.into_par_iter().zip(targets).zip(paths).zip(is_published);
     let whole: Vec<Option<Document>> = inputs
         .map(|(((document, targets), path), published)| {
-            published.then(|| complete(document, targets, path, settings)).flatten()
+            // What no cache keeps is moved, not copied.
+            published.then(|| complete(Arc::unwrap_or_clone(document), targets, path, settings)).flatten()
         })
         .collect();
     let mut place: Vec<Option<usize>> = Vec::new();
@@ -362,29 +363,29 @@ fn assemble(
 }
 
 fn complete(
-    document: &Checked,
+    document: Checked,
     targets: HashMap<String, Target>,
     path: String,
     settings: &Settings,
 ) -> Option<Document> {
     let lang = document.common.lang.as_ref().map_or_else(|| settings.language().to_owned(), |l| l.0.clone());
-    let components: Option<Vec<_>> = document.components.iter().cloned().collect();
+    let components: Option<Vec<_>> = document.components.into_iter().collect();
     Some(Document {
         kind: document.kind,
-        id: document.id.clone(),
+        id: document.id,
         path,
         lang,
-        common: document.common.clone().complete()?,
-        record: document.record.clone().complete()?,
-        extra: document.extra.clone(),
+        common: document.common.complete()?,
+        record: document.record.complete()?,
+        extra: document.extra,
         facets: Facets::default(),
-        body: Arc::clone(&document.body),
+        body: document.body,
         components: components?,
         targets,
         referrers: Vec::new(),
         translations: Vec::new(),
         related: Vec::new(),
-        source: Arc::clone(&document.source),
+        source: document.source,
     })
 }
 

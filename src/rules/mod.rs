@@ -44,7 +44,7 @@ use crate::parse::node::{Node, Value};
 use crate::source::{Location, Source, Span};
 
 /// A document whose own mistakes are known; what it says of others is for the link stage.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Checked {
     /// Its kind.
     pub kind: Kind,
@@ -88,7 +88,7 @@ pub struct PlacedComponent {
 }
 
 /// A component with mistakes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Unplaced {
     spec: &'static RecordSpec,
     front: Node,

@@ -38,9 +38,36 @@ pub struct Token {
 /// The words of `text`, in order.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut scanner = Scanner { stemmer: Stemmer::new(Algorithm::English), found: Vec::new(), position: 0 };
-    scanner.run(text);
-    scanner.found
+    let mut found = Vec::new();
+    words(text, &mut |word| found.push(word.token(stem(word.folded))));
+    found
+}
+
+/// Calls `each` with the words of `text`, in order. Most of the work of [`tokens`] is stemming: who
+/// wants few words, or the same ones again and again, saves it.
+pub fn words(text: &str, each: &mut dyn FnMut(Word<'_>)) {
+    Scanner { each, position: 0 }.run(text);
+}
+
+/// A word of a text, not stemmed yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'a> {
+    /// In small letters, without accents.
+    pub folded: &'a str,
+    /// As in [`Token`].
+    pub position: u32,
+    from: usize,
+    to: usize,
+    joined: bool,
+}
+
+impl Word<'_> {
+    /// The word as a token whose stem is `term`.
+    #[must_use]
+    pub fn token(self, term: String) -> Token {
+        let Self { folded, position, from, to, joined } = self;
+        Token { term, word: folded.to_owned(), position, from, to, joined }
+    }
 }
 
 /// Lower-cases `text` and takes its accents off, for values that are compared whole.
@@ -67,9 +94,8 @@ pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
-struct Scanner {
-    stemmer: Stemmer,
-    found: Vec<Token>,
+struct Scanner<'a> {
+    each: &'a mut dyn FnMut(Word<'_>),
     position: u32,
 }
 
@@ -83,15 +109,16 @@ struct Compound {
     letters: bool,
 }
 
-impl Scanner {
+impl Scanner<'_> {
     fn run(&mut self, text: &str) {
         let mut compound = Compound::default();
+        let mut word = String::new();
         let mut characters = text.char_indices().peekable();
         while let Some((from, first)) = characters.next() {
             if !first.is_alphanumeric() {
                 continue;
             }
-            let mut word = String::new();
+            word.clear();
             push_folded(&mut word, first);
             let mut to = from + first.len_utf8();
             let mut goes_on = false;
@@ -122,32 +149,30 @@ impl Scanner {
                 characters.next();
             }
             if compound.parts == 0 {
-                compound = Compound { from, letters: true, ..Compound::default() };
+                (compound.from, compound.letters) = (from, true);
+                compound.joined.clear();
             }
             compound.parts += 1;
             compound.letters &= word.chars().all(char::is_alphabetic);
             compound.joined.push_str(&word);
-            self.push(word, from, to, false);
+            self.push(&word, from, to, false);
             if goes_on {
                 continue;
             }
-            let Compound { from, parts, joined, letters } = std::mem::take(&mut compound);
-            if parts > 1 && letters {
+            if compound.parts > 1 && compound.letters {
                 self.position = self.position.saturating_sub(1);
-                self.push(joined, from, to, true);
+                self.push(&compound.joined, compound.from, to, true);
             }
+            compound.parts = 0;
         }
     }
 
-    fn push(&mut self, word: String, from: usize, to: usize, joined: bool) {
+    fn push(&mut self, word: &str, from: usize, to: usize, joined: bool) {
         let position = self.position;
         self.position = self.position.saturating_add(1);
-        if word.is_empty() || word.len() > LONGEST || is_function_word(&word) {
-            return;
+        if !word.is_empty() && word.len() <= LONGEST && !is_function_word(word) {
+            (self.each)(Word { folded: word, position, from, to, joined });
         }
-        let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let term = if plain { self.stemmer.stem(&word).into_owned() } else { word.clone() };
-        self.found.push(Token { term, word, position, from, to, joined });
     }
 }
 

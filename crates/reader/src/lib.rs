@@ -21,4 +21,4 @@ pub mod rank;
 pub mod search;
 
 pub use bytes::Damaged;
-pub use search::{Files, Reader, Request, Results, Step};
+pub use search::{Fetched, Reader, Request, Results, Step};

@@ -97,7 +97,7 @@ impl Fixture {
         } else {
             let draft = parse::parse(&source);
             findings = draft.diagnostics;
-            draft.front
+            Arc::unwrap_or_clone(draft.front)
         };
         assert!(findings.is_empty(), "{name}: {findings:#?}");
         let options = jsonschema::options().should_validate_formats(true);

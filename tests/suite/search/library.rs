@@ -1,7 +1,7 @@
 //! Libraries to search: the shipped one, and one that is generated.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use camino::Utf8Path;
 use casebook::diagnostics::Level;
@@ -12,7 +12,7 @@ use casebook::link::{self, Library};
 use casebook::model::register::{self, Authority};
 use casebook::source::{Files, Memory, Source};
 use casebook::{config, discover, index, parse, rules};
-use casebook_reader::search::{Reader, Request, Results, Step};
+use casebook_reader::search::{Fetched, Reader, Request, Results, Step};
 
 use super::requests::Random;
 use crate::support::line;
@@ -42,8 +42,8 @@ impl Searched {
 
     /// The results of `request`, with the files that it took, round by round.
     pub fn ask_and_count(&self, request: &Request) -> (Results, Vec<Vec<String>>) {
-        let mut fetched: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        let mut rounds = Vec::new();
+        let mut fetched = Fetched::new();
+        let mut rounds: Vec<Vec<String>> = Vec::new();
         loop {
             match self.reader.step(request, &fetched).unwrap() {
                 Step::Done(results) => return (*results, rounds),
@@ -51,8 +51,9 @@ impl Searched {
                     assert!(!names.is_empty() && rounds.len() < 10, "{request:?} goes on: {names:?}");
                     for name in &names {
                         let bytes = self.files.get(name).unwrap_or_else(|| panic!("{name} is not written"));
-                        let twice = fetched.insert(name.clone(), bytes.clone()).is_some();
+                        let twice = rounds.iter().flatten().any(|before| before == name);
                         assert!(!twice, "{name} is asked for twice by {request:?}");
+                        fetched.insert(name.clone(), bytes.clone()).unwrap();
                     }
                     rounds.push(names);
                 }
@@ -77,7 +78,9 @@ fn linked(files: &dyn Files) -> (Library, config::Settings) {
     let set = discover::discover(files);
     // The shipped library moves on: this is later than any of its dates.
     let today = "2099-12-31".parse().unwrap();
-    let check = |found: &discover::Found| rules::check(found, parse::parse(&found.source), &settings, today);
+    let check = |found: &discover::Found| {
+        Arc::new(rules::check(found, parse::parse(&found.source), &settings, today))
+    };
     let checked = set.documents.iter().map(check).collect();
     let options = link::Options { drafts: false, today };
     let (library, found) = link::link(checked, &set.attachments, &settings, options);

@@ -11,7 +11,7 @@ use super::facets::{FACET, SORTING};
 use super::lexicon;
 use super::terms;
 use super::texts;
-use super::{ENTRY, File, name, open, path, put_name, seal};
+use super::{ENTRY, File, check, name, open, path, put_name, seal};
 use crate::bytes::{Cursor, Damaged, Put, Read};
 
 const LETTER: u8 = b'e';
@@ -170,6 +170,7 @@ impl Entry {
 }
 
 fn decode(bytes: &[u8]) -> Read<Entry> {
+    check(bytes)?;
     let mut cursor = open(LETTER, bytes)?;
     let mut entry = Entry { documents: cursor.small()?, ..Entry::default() };
     for _ in 0..cursor.count()? {

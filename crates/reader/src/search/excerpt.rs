@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analyse::{Token, tokens};
+use crate::analyse::{Token, stem, words};
 use crate::format::texts::Text;
 use crate::map::Map;
 use crate::query::Query;
@@ -56,8 +56,17 @@ impl Marks {
     }
 
     fn of(&self, text: &str) -> Vec<Token> {
-        let mut found = tokens(text);
-        found.retain(|token| self.0.get(&token.term).is_some());
+        let mut found = Vec::new();
+        words(text, &mut |word| {
+            // A stem begins as its word does.
+            let first = word.folded.as_bytes().first();
+            if self.0.iter().any(|(term, _)| term.as_bytes().first() == first) {
+                let term = stem(word.folded);
+                if self.0.get(&term).is_some() {
+                    found.push(word.token(term));
+                }
+            }
+        });
         found
     }
 

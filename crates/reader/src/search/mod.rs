@@ -10,9 +10,8 @@ mod mistakes;
 mod plan;
 mod session;
 
-use std::collections::BTreeMap;
-
 use crate::bytes::{Damaged, Read};
+use crate::format;
 use crate::format::entry::Entry;
 use crate::format::texts::Text;
 use crate::query::{Query, syntax};
@@ -21,15 +20,35 @@ pub use excerpt::{Excerpt, Piece};
 use plan::{Found, Plan};
 use session::Session;
 
-/// Gives the files that were fetched so far, inflated.
-pub trait Files {
-    /// The file called `name`, as [`Step::Need`] named it.
-    fn get(&self, name: &str) -> Option<&[u8]>;
-}
+/// The files that were fetched so far.
+#[derive(Debug, Clone, Default)]
+pub struct Fetched(Vec<(String, Vec<u8>)>);
 
-impl Files for BTreeMap<String, Vec<u8>> {
+impl Fetched {
+    /// None.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Takes the file `name`, as [`Step::Need`] named it, inflated.
+    ///
+    /// # Errors
+    /// When it is damaged; it is still missing then.
+    pub fn insert(&mut self, name: String, bytes: Vec<u8>) -> Read<()> {
+        self.forget(&name);
+        format::check(&bytes).map_err(|damaged| damaged.of(&name))?;
+        self.0.push((name, bytes));
+        Ok(())
+    }
+
+    /// Forgets the file `name`.
+    pub fn forget(&mut self, name: &str) {
+        self.0.retain(|(other, _)| other != name);
+    }
+
     fn get(&self, name: &str) -> Option<&[u8]> {
-        Self::get(self, name).map(Vec::as_slice)
+        self.0.iter().find(|(other, _)| other == name).map(|(_, bytes)| bytes.as_slice())
     }
 }
 
@@ -159,6 +178,16 @@ pub struct Notes {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reader {
     entry: Entry,
+    names: Vec<Name>,
+}
+
+/// A name for which there are others.
+#[derive(Debug, Clone, PartialEq)]
+struct Name {
+    /// The number of the group of names that mean the same.
+    group: usize,
+    written: String,
+    stems: Vec<String>,
 }
 
 impl Reader {
@@ -167,7 +196,15 @@ impl Reader {
     /// # Errors
     /// When it is damaged, or of another version.
     pub fn open(entry: &[u8]) -> Read<Self> {
-        Ok(Self { entry: Entry::decode(entry)? })
+        let entry = Entry::decode(entry)?;
+        // Loops, since each iterator is code that pages load.
+        let mut names = Vec::new();
+        for (group, all) in entry.synonyms.iter().enumerate() {
+            for name in all {
+                names.push(Name { group, written: name.clone(), stems: plan::stems(name) });
+            }
+        }
+        Ok(Self { entry, names })
     }
 
     /// What the entry file says.
@@ -180,10 +217,10 @@ impl Reader {
     ///
     /// # Errors
     /// When a file is damaged.
-    pub fn step(&self, request: &Request, files: &dyn Files) -> Read<Step> {
+    pub fn step(&self, request: &Request, files: &Fetched) -> Read<Step> {
         let is_facet = |name: &str| self.entry.facets.iter().any(|facet| facet.name == name);
         let parsed = syntax::parse(&request.text, &is_facet);
-        let mut session = Session::new(&self.entry, files);
+        let mut session = Session::new(&self.entry, &self.names, files);
         let Some(plan) = Plan::make(&mut session, request, &parsed)? else { return Ok(session.need()) };
         let found = plan.evaluate(&session, request)?;
         let ordered = order(&session, &found);
@@ -245,14 +282,14 @@ pub fn answer(
     mut fetch: impl FnMut(&str) -> Option<Vec<u8>>,
 ) -> Read<Results> {
     let reader = Reader::open(entry)?;
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut files = Fetched::default();
     loop {
         match reader.step(request, &files)? {
             Step::Done(results) => return Ok(*results),
             Step::Need(names) => {
                 for name in names {
                     let bytes = fetch(&name).ok_or_else(|| Damaged::new("it is not there").of(&name))?;
-                    files.insert(name, bytes);
+                    files.insert(name, bytes)?;
                 }
             }
         }

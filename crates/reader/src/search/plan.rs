@@ -2,7 +2,7 @@
 
 use super::mistakes;
 use super::session::Session;
-use super::{Count, Counts, Notes, Request};
+use super::{Count, Counts, Name, Notes, Request};
 use crate::analyse::{self, Token, tokens};
 use crate::bytes::Read;
 use crate::format::facets::Facet;
@@ -208,18 +208,12 @@ impl Maker<'_, '_> {
         if !self.request.synonyms {
             return;
         }
-        // Loops, since each iterator is code that pages load.
-        let mut names = Vec::new();
-        for (number, group) in self.session.entry.synonyms.iter().enumerate() {
-            for name in group {
-                names.push((number, name, stems(name)));
-            }
-        }
+        let names = self.session.names;
         let mut at = 0;
         while at < groups.len() {
             let (run, ends) = run(groups.get(at..).unwrap_or_default());
             let mut longest = 0;
-            for (.., stems) in &names {
+            for Name { stems, .. } in names {
                 if run.starts_with(stems) && ends.contains(&stems.len()) {
                     longest = longest.max(stems.len());
                 }
@@ -229,18 +223,18 @@ impl Maker<'_, '_> {
             at += 1;
             let Some(own) = run.get(..longest).filter(|own| !own.is_empty()) else { continue };
             let mut same = Vec::new();
-            for (number, _, stems) in &names {
+            for Name { group, stems, .. } in names {
                 if stems == own {
-                    same.push(*number);
+                    same.push(*group);
                 }
             }
-            for (number, name, stems) in &names {
+            for Name { group: number, written, stems } in names {
                 if same.contains(number)
                     && stems != own
-                    && !group.also.contains(name)
+                    && !group.also.contains(written)
                     && group.also.len() < SYNONYMS
                 {
-                    group.also.push((*name).clone());
+                    group.also.push(written.clone());
                 }
             }
             group.more = ends.partition_point(|end| *end < longest);
@@ -443,7 +437,7 @@ fn terms(tokens: &[Token]) -> Vec<(u32, String)> {
     parts.map(|token| (token.position - first, token.term.clone())).collect()
 }
 
-fn stems(name: &str) -> Vec<String> {
+pub(super) fn stems(name: &str) -> Vec<String> {
     tokens(name).into_iter().filter(|token| !token.joined).map(|token| token.term).collect()
 }
 

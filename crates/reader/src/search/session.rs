@@ -1,6 +1,6 @@
 //! One step of a search: what was fetched, read once, and what is still missing.
 
-use super::{Files, Step};
+use super::{Fetched, Name, Step};
 use crate::bytes::Read;
 use crate::format::entry::Entry;
 use crate::format::facets::{self, Facet};
@@ -11,7 +11,8 @@ use crate::rank::Index;
 /// What a step has at hand.
 pub(super) struct Session<'a> {
     pub entry: &'a Entry,
-    files: &'a dyn Files,
+    pub names: &'a [Name],
+    files: &'a Fetched,
     missing: Vec<String>,
     /// Of each field, where they are apart from the postings.
     lengths: Vec<Option<Vec<u8>>>,
@@ -22,9 +23,9 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub fn new(entry: &'a Entry, files: &'a dyn Files) -> Self {
+    pub fn new(entry: &'a Entry, names: &'a [Name], files: &'a Fetched) -> Self {
         let index = Index { documents: entry.documents, fields: &entry.fields, ..Index::default() };
-        Self { entry, files, missing: Vec::new(), lengths: Vec::new(), index, sorting: None }
+        Self { entry, names, files, missing: Vec::new(), lengths: Vec::new(), index, sorting: None }
     }
 
     /// Files are missing, so nothing more can be known for now.

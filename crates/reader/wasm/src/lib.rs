@@ -29,7 +29,7 @@ mod request;
 use std::sync::{Mutex, PoisonError};
 
 use casebook_reader::format::ENTRY;
-use casebook_reader::{Damaged, Files, Reader, Step};
+use casebook_reader::{Damaged, Fetched, Reader, Step};
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -42,20 +42,11 @@ struct State {
     /// What the last call gave.
     output: Vec<u8>,
     reader: Option<Reader>,
-    files: Given,
-}
-
-/// The files at hand, by name.
-struct Given(Vec<(String, Vec<u8>)>);
-
-impl Files for Given {
-    fn get(&self, name: &str) -> Option<&[u8]> {
-        self.0.iter().find(|(other, _)| other == name).map(|(_, bytes)| bytes.as_slice())
-    }
+    files: Fetched,
 }
 
 static STATE: Mutex<State> =
-    Mutex::new(State { input: Vec::new(), output: Vec::new(), reader: None, files: Given(Vec::new()) });
+    Mutex::new(State { input: Vec::new(), output: Vec::new(), reader: None, files: Fetched::new() });
 
 /// Makes room for `size` bytes and gives their address.
 #[unsafe(no_mangle)]
@@ -73,11 +64,10 @@ pub extern "C" fn file(name_size: usize) -> *const u8 {
         let bytes = name.split_off(name_size.min(name.len()));
         let name = String::from_utf8(name).unwrap_or_default();
         if name != ENTRY {
-            state.files.0.retain(|(other, _)| *other != name);
-            state.files.0.push((name, bytes));
+            state.files.insert(name, bytes)?;
             return Ok(b"{}".to_vec());
         }
-        state.files.0.clear();
+        state.files = Fetched::new();
         state.reader = None;
         let reader = state.reader.insert(Reader::open(&bytes)?);
         Ok(json::opened(reader.entry()))
@@ -101,7 +91,7 @@ fn answer(give: impl FnOnce(&mut State) -> Result<Vec<u8>, Damaged>) -> *const u
     let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
     let json = give(&mut state).unwrap_or_else(|damaged| {
         // It is fetched anew when it is asked for again.
-        state.files.0.retain(|(name, _)| *name != damaged.file);
+        state.files.forget(&damaged.file);
         json::damaged(&damaged)
     });
     state.output = (json.len() as u32).to_le_bytes().to_vec();
