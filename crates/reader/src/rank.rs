@@ -157,7 +157,7 @@ impl Index<'_> {
                     continue 'fields;
                 };
                 let positions = self.positions.get(term).and_then(|fields| fields.get(at));
-                let positions = positions.ok_or_else(|| Damaged::new("positions are missing"))?;
+                let positions = positions.ok_or_else(|| Damaged::new("a term has no positions"))?;
                 idf += self.idf(postings.len());
                 let here = postings.iter().zip(positions).map(|(posting, positions)| {
                     let begins = positions.iter().filter_map(|position| position.checked_sub(*distance));

@@ -170,8 +170,9 @@ impl Entry {
 }
 
 fn decode(bytes: &[u8]) -> Read<Entry> {
-    check(bytes)?;
+    // One of another version may have another checksum.
     let mut cursor = open(LETTER, bytes)?;
+    check(bytes)?;
     let mut entry = Entry { documents: cursor.small()?, ..Entry::default() };
     for _ in 0..cursor.count()? {
         entry.fields.push(field(&mut cursor)?);

@@ -106,11 +106,11 @@ impl Facet {
         for _ in 0..documents {
             let set = cursor.small()?;
             if set as usize >= facet.sets.len() {
-                return Err(Damaged::new("there is no such set of values"));
+                return Err(Damaged::new("there is no such value"));
             }
             facet.documents.push(set);
         }
-        if cursor.is_empty() { Ok(facet) } else { Err(Damaged::new("it has too many documents")) }
+        if cursor.is_empty() { Ok(facet) } else { Err(Damaged::new("it has another number of documents")) }
     }
 
     /// The values of `document`.
@@ -165,5 +165,5 @@ pub fn decode_sorting(bytes: &[u8], documents: u32) -> Read<Vec<u32>> {
     for _ in 0..documents {
         numbers.push(cursor.small()?);
     }
-    if cursor.is_empty() { Ok(numbers) } else { Err(Damaged::new("it has too many documents")) }
+    if cursor.is_empty() { Ok(numbers) } else { Err(Damaged::new("it has another number of documents")) }
 }

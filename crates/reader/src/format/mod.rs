@@ -51,6 +51,9 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// How many bytes the head of a file has.
+const HEAD: usize = 6;
+
 /// Puts the head before `payload`.
 pub(crate) fn seal(letter: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = vec![letter, VERSION];
@@ -64,15 +67,9 @@ pub(crate) fn seal(letter: u8, payload: &[u8]) -> Vec<u8> {
 /// # Errors
 /// When its checksum is wrong, or it has none.
 pub(crate) fn check(bytes: &[u8]) -> Read<()> {
-    let mut cursor = Cursor::new(bytes);
-    cursor.bytes(2)?;
-    let sum: [u8; 4] = cursor.bytes(4)?.try_into().map_err(|_| Damaged::new("it ends too early"))?;
-    let payload = cursor.bytes(cursor.left())?;
-    if u32::from_le_bytes(sum) == checksum(payload) {
-        Ok(())
-    } else {
-        Err(Damaged::new("its checksum is wrong"))
-    }
+    let sum = bytes.get(2..HEAD).unwrap_or_default();
+    let is_whole = sum == checksum(bytes.get(HEAD..).unwrap_or_default()).to_le_bytes();
+    if is_whole { Ok(()) } else { Err(Damaged::new("its checksum is wrong")) }
 }
 
 /// What stands after the head of a file that starts with `letter`. That it is whole was [`check`]ed
@@ -85,7 +82,7 @@ pub(crate) fn open(letter: u8, bytes: &[u8]) -> Read<Cursor<'_>> {
     if cursor.byte()? != VERSION {
         return Err(Damaged::new("it has another version"));
     }
-    cursor.bytes(4)?;
+    cursor.bytes(HEAD - 2)?;
     Ok(cursor)
 }
 

@@ -218,7 +218,7 @@ pub(super) fn locate(cursor: &mut Cursor<'_>, term: &str) -> Read<Option<(usize,
         if word == term {
             found = Some((offset, size));
         }
-        offset = offset.checked_add(size).ok_or_else(|| Damaged::new("a size is too large"))?;
+        offset = offset.checked_add(size).ok_or_else(|| Damaged::new("a number is too large"))?;
     }
     if offset != cursor.left() { Err(Damaged::new("its parts do not fill it")) } else { Ok(found) }
 }

@@ -31,12 +31,12 @@ impl Fetched {
         Self(Vec::new())
     }
 
-    /// Takes the file `name`, as [`Step::Need`] named it, inflated.
+    /// Takes the file `name`, as [`Step::Need`] named it, inflated. What it holds is what it is named
+    /// by, so of two files of one name the first stays.
     ///
     /// # Errors
     /// When it is damaged; it is still missing then.
     pub fn insert(&mut self, name: String, bytes: Vec<u8>) -> Read<()> {
-        self.forget(&name);
         format::check(&bytes).map_err(|damaged| damaged.of(&name))?;
         self.0.push((name, bytes));
         Ok(())
