@@ -32,24 +32,31 @@ await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 
 const slug = (label) => label.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-/** In a fresh context: the bytes of the first answer, and how long each of `times` more takes, in milliseconds. */
-async function ask(request, times) {
+/**
+ * In a fresh context, one request after the other: the bytes of the first answers, and how long each of
+ * `times` more of each request takes, in milliseconds.
+ */
+async function ask(requests, times) {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   bytes = 0;
-  const taken = await page.evaluate(async ([request, times]) => {
+  const taken = await page.evaluate(async ([requests, times]) => {
     const { Index } = await import("/assets/search.js");
     const index = new Index(new URL("/search/", location.href), new URL("/assets/reader.wasm", location.href));
-    await index.ask(request);
-    const taken = [];
-    for (let time = 0; time < times; time += 1) {
-      const start = performance.now();
+    const all = [];
+    for (const request of requests) {
       await index.ask(request);
-      taken.push(performance.now() - start);
+      const taken = [];
+      for (let time = 0; time < times; time += 1) {
+        const start = performance.now();
+        await index.ask(request);
+        taken.push(performance.now() - start);
+      }
+      all.push(taken);
     }
-    return taken;
-  }, [request, times]);
+    return all;
+  }, [requests, times]);
   await context.close();
   return { bytes, taken };
 }
@@ -57,17 +64,21 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 
 
 const queries = JSON.parse(readFileSync(list));
 const FACETS = { theme: "topic" };
-const [medians, fastest] = [[], []];
-for (const { q: text, filters = {} } of queries) {
+const requests = queries.map(({ q: text, filters = {} }) => {
   const chosen = Object.entries(filters).map(([facet, value]) => [FACETS[facet] ?? facet, slug(value)]);
-  const { taken } = await ask({ text, chosen }, TIMES);
-  medians.push(median(taken));
-  fastest.push(Math.min(...taken));
-}
-console.log(`files at hand: ${median(medians).toFixed(2)} ms median of ${medians.length} queries, ${Math.max(...medians).toFixed(2)} ms at most`);
-console.log(`  the fastest of ${TIMES} times, which other programs disturb least: ${median(fastest).toFixed(2)} ms median, ${Math.max(...fastest).toFixed(2)} ms at most`);
+  return { text, chosen };
+});
+const report = (what, taken) => {
+  const [medians, fastest] = [taken.map(median), taken.map((times) => Math.min(...times))];
+  console.log(`${what}: ${median(medians).toFixed(2)} ms median of ${taken.length} queries, ${Math.max(...medians).toFixed(2)} ms at most`);
+  console.log(`  the fastest of ${taken[0].length} times, which other programs disturb least: ${median(fastest).toFixed(2)} ms median, ${Math.max(...fastest).toFixed(2)} ms at most`);
+};
+report("files at hand, in one visit", (await ask(requests, TIMES)).taken);
+const alone = [];
+for (const request of requests) alone.push(...(await ask([request], TIMES)).taken);
+report("files at hand, in a tab for each query, which the browser has not compiled well yet", alone);
 for (const { q } of queries.filter(({ kind }) => kind === "phrase")) {
-  const [quoted, plain] = [(await ask({ text: q }, 0)).bytes, (await ask({ text: q.replaceAll('"', "") }, 0)).bytes];
+  const [quoted, plain] = [(await ask([{ text: q }], 0)).bytes, (await ask([{ text: q.replaceAll('"', "") }], 0)).bytes];
   console.log(`${q}: ${(quoted / 1024).toFixed(1)} KiB, unquoted ${(plain / 1024).toFixed(1)} KiB: ${(quoted / plain).toFixed(2)} times`);
 }
 await browser.close();

@@ -128,6 +128,7 @@ fn request(args: &SearchArgs) -> Request {
         from: args.skip,
         size: args.limit,
         explain: args.explain,
+        ranking: false,
     }
 }
 

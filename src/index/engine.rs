@@ -104,7 +104,9 @@ fn fill(
     let mut words: BTreeMap<String, u32> = BTreeMap::new();
     for dictionary in known {
         let dictionary = dictionary.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (word, known) in dictionary.0.into_iter().filter(|(word, _)| words::is_word(word)) {
+        for (word, known) in
+            dictionary.0.into_iter().filter(|(word, known)| known.term.is_some() && words::is_word(word))
+        {
             *words.entry(word).or_default() += known.documents;
         }
     }
@@ -120,7 +122,8 @@ struct Dictionary(HashMap<String, Known>);
 
 /// What is known of a word.
 struct Known {
-    term: String,
+    /// None for a function word.
+    term: Option<String>,
     /// How many documents have it, and the last of them.
     documents: u32,
     last: Option<usize>,
@@ -128,17 +131,17 @@ struct Known {
 
 impl Dictionary {
     /// The term of `word`, which stands in the document with this `number`.
-    fn term(&mut self, word: &str, number: usize) -> &str {
+    fn term(&mut self, word: &str, number: usize) -> Option<&str> {
         if !self.0.contains_key(word) {
-            let new = Known { term: analyse::stem(word), documents: 0, last: None };
-            self.0.insert(word.to_owned(), new);
+            let term = (!analyse::is_function_word(word)).then(|| analyse::stem(word));
+            self.0.insert(word.to_owned(), Known { term, documents: 0, last: None });
         }
-        let Some(known) = self.0.get_mut(word) else { return "" };
+        let known = self.0.get_mut(word)?;
         if known.last != Some(number) {
             known.last = Some(number);
             known.documents += 1;
         }
-        &known.term
+        known.term.as_deref()
     }
 }
 
@@ -157,13 +160,14 @@ fn analysed(document: &Searchable, number: usize, known: &[Mutex<Dictionary>]) -
 fn terms(text: &str, number: usize, dictionary: &mut Dictionary) -> String {
     let (mut out, mut places) = (String::new(), 0);
     analyse::words(text, &mut |word| {
+        let Some(term) = dictionary.term(word.folded, number) else { return };
         let place = word.position + 1;
         if place == places {
             out.push('-');
         }
         (places..place).for_each(|_| out.push(' '));
         places = place;
-        out.push_str(dictionary.term(word.folded, number));
+        out.push_str(term);
     });
     out
 }

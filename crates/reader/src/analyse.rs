@@ -39,12 +39,16 @@ pub struct Token {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::new();
-    words(text, &mut |word| found.push(word.token(stem(word.folded))));
+    words(text, &mut |word| {
+        if !is_function_word(word.folded) {
+            found.push(word.token(stem(word.folded)));
+        }
+    });
     found
 }
 
-/// Calls `each` with the words of `text`, in order. Most of the work of [`tokens`] is stemming: who
-/// wants few words, or the same ones again and again, saves it.
+/// Calls `each` with the words of `text`, in order, function words among them. Most of the work of
+/// [`tokens`] comes after this: who wants few words, or the same ones again and again, saves it.
 pub fn words(text: &str, each: &mut dyn FnMut(Word<'_>)) {
     Scanner { each, position: 0 }.run(text);
 }
@@ -91,7 +95,7 @@ pub fn stem(word: &str) -> String {
 /// Whether the folded `word` is left out of the index.
 #[must_use]
 pub fn is_function_word(word: &str) -> bool {
-    FUNCTION_WORDS.binary_search(&word).is_ok()
+    word.len() <= 5 && FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
 struct Scanner<'a> {
@@ -113,40 +117,40 @@ impl Scanner<'_> {
     fn run(&mut self, text: &str) {
         let mut compound = Compound::default();
         let mut word = String::new();
-        let mut characters = text.char_indices().peekable();
-        while let Some((from, first)) = characters.next() {
+        let mut at = 0;
+        while let Some(first) = character(text, at) {
+            let from = at;
+            at += first.len_utf8();
             if !first.is_alphanumeric() {
                 continue;
             }
             word.clear();
             push_folded(&mut word, first);
-            let mut to = from + first.len_utf8();
+            let mut to = at;
             let mut goes_on = false;
-            while let Some((at, character)) = characters.peek().copied() {
-                let end = at + character.len_utf8();
-                if character.is_alphanumeric() {
-                    push_folded(&mut word, character);
+            while let Some(next) = character(text, at) {
+                let end = at + next.len_utf8();
+                if next.is_alphanumeric() {
+                    push_folded(&mut word, next);
                     to = end;
-                } else if is_mark(character) {
+                } else if is_mark(next) {
                     to = end;
                 } else {
-                    let next = text.get(end..).and_then(|rest| rest.chars().next());
-                    let joins = next.is_some_and(char::is_alphanumeric);
-                    if joins && is_hyphen(character) {
+                    let joins = character(text, end).is_some_and(char::is_alphanumeric);
+                    if joins && is_hyphen(next) {
                         goes_on = true;
                         break;
                     }
-                    if !joins || !is_apostrophe(character) {
+                    if !joins || !is_apostrophe(next) {
                         break;
                     }
                     if is_possessive(text.get(end..).unwrap_or_default()) {
                         // The `s` is passed over with the apostrophe.
-                        characters.next();
-                        characters.next();
+                        at = end + 1;
                         break;
                     }
                 }
-                characters.next();
+                at = end;
             }
             if compound.parts == 0 {
                 (compound.from, compound.letters) = (from, true);
@@ -170,9 +174,17 @@ impl Scanner<'_> {
     fn push(&mut self, word: &str, from: usize, to: usize, joined: bool) {
         let position = self.position;
         self.position = self.position.saturating_add(1);
-        if !word.is_empty() && word.len() <= LONGEST && !is_function_word(word) {
+        if !word.is_empty() && word.len() <= LONGEST {
             (self.each)(Word { folded: word, position, from, to, joined });
         }
+    }
+}
+
+/// The character of `text` that starts at byte `at`.
+fn character(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
     }
 }
 
@@ -325,8 +337,9 @@ mod tests {
     }
 
     #[test]
-    fn function_words_are_sorted() {
+    fn function_words_are_sorted_and_found() {
         assert!(FUNCTION_WORDS.is_sorted());
+        assert!(FUNCTION_WORDS.iter().all(|word| is_function_word(word)));
     }
 
     #[test]

@@ -14,8 +14,8 @@ const B: f32 = 0.75;
 /// Documents that match, ascending, each with its score.
 pub type Hits = Vec<(u32, f32)>;
 
-/// The documents of a term or phrase in a field, each with what that adds to its score.
-type Scored = (Formula, Vec<(Posting, f32)>);
+/// The documents of a term or phrase in a field, and what turns each into what it adds to the score.
+type Scored = (Formula, Vec<Posting>);
 
 /// Everything that a query is evaluated over.
 #[derive(Debug, Default)]
@@ -79,11 +79,11 @@ impl Index<'_> {
             Query::Everything => (0..self.documents).map(|document| (document, 0.0)).collect(),
             Query::Nothing => Hits::new(),
             Query::Term(_) | Query::Phrase(_) => {
-                let mut total = Hits::new();
-                for (_, found) in self.leaf(query, boost)? {
-                    total = merge(total, found.into_iter().map(|(p, score)| (p.document, score)), add);
+                let mut lists = Vec::new();
+                for (formula, postings) in self.leaf(query, boost)? {
+                    lists.push(postings.iter().map(|own| (own.document, formula.score(own))).collect());
                 }
-                total
+                union(lists, add)
             }
             Query::Best(queries) => union(each(queries)?, f32::max),
             Query::Sum(queries) => union(each(queries)?, add),
@@ -115,7 +115,7 @@ impl Index<'_> {
         facet.having(&chosen).into_iter().map(|document| (document, 0.0)).collect()
     }
 
-    /// The documents of a term or phrase, field by field, with what each adds to the score.
+    /// The documents of a term or phrase, field by field.
     fn leaf(&self, query: &Query, boost: f32) -> Read<Vec<Scored>> {
         let found = match query {
             Query::Term(term) => self.term(term),
@@ -133,7 +133,6 @@ impl Index<'_> {
                 weight: idf * (1.0 + K1) * (description.weight * boost),
                 average: description.tokens as f32 / self.documents as f32,
             };
-            let postings = postings.into_iter().map(|posting| (posting, formula.score(posting))).collect();
             scored.push((formula, postings));
         }
         Ok(scored)
@@ -214,9 +213,7 @@ impl Index<'_> {
                 _ => continue,
             };
             for (formula, postings) in self.leaf(leaf, 1.0)? {
-                let Some((posting, score)) = postings.iter().find(|(p, _)| p.document == document) else {
-                    continue;
-                };
+                let Some(posting) = postings.iter().find(|own| own.document == document) else { continue };
                 let field = self.fields.get(usize::from(formula.field));
                 shares.push(Share {
                     term: term.clone(),
@@ -225,7 +222,7 @@ impl Index<'_> {
                     length: length(posting.length),
                     idf: formula.idf,
                     weight: field.map_or(1.0, |field| field.weight),
-                    score: *score,
+                    score: formula.score(posting),
                 });
             }
         }
@@ -242,7 +239,7 @@ struct Formula {
 }
 
 impl Formula {
-    fn score(&self, posting: Posting) -> f32 {
+    fn score(&self, posting: &Posting) -> f32 {
         let norm = K1 * (1.0 - B + B * length(posting.length) as f32 / self.average);
         let frequency = posting.frequency as f32;
         self.weight * (frequency / (frequency + norm))
@@ -254,11 +251,14 @@ fn add(a: f32, b: f32) -> f32 {
 }
 
 fn union(lists: Vec<Hits>, combine: fn(f32, f32) -> f32) -> Hits {
-    lists.into_iter().fold(Hits::new(), |total, list| merge(total, list.into_iter(), combine))
+    lists.into_iter().fold(Hits::new(), |total, list| merge(total, list, combine))
 }
 
 /// Documents of either, both ascending.
-fn merge(a: Hits, b: impl Iterator<Item = (u32, f32)>, combine: fn(f32, f32) -> f32) -> Hits {
+fn merge(a: Hits, b: Hits, combine: fn(f32, f32) -> f32) -> Hits {
+    if a.is_empty() {
+        return b;
+    }
     let mut out = Hits::new();
     let mut a = a.into_iter().peekable();
     for (document, score) in b {

@@ -50,6 +50,12 @@ fn compare_one(searched: &Searched, searcher: &Searcher, request: &Request) -> &
         assert!(!apart, "document {b} stands after {a}: {}", about());
         assert!(mine_a != mine_b || a < b, "equal documents stand by number: {}", about());
     }
+    // A page of them is what stands there in the order of all.
+    let (from, size) = (request.text.len() % 13, request.text.len() % 5);
+    let page = searched.ask(&Request { from, size, ranking: false, ..request.clone() });
+    let shown: Vec<(u32, f32)> = page.hits.iter().map(|hit| (hit.document, hit.score)).collect();
+    let there: Vec<(u32, f32)> = results.ranking.iter().skip(from).take(size).copied().collect();
+    assert!(shown == there && page.total == results.total, "another page: {}", about());
     form(&results.query, results.total)
 }
 

@@ -59,9 +59,9 @@ impl Random {
     }
 }
 
-/// A request, its form by `number`.
+/// A request for the order of all results, its form by `number`.
 pub fn request(searched: &Searched, random: &mut Random, number: usize) -> Request {
-    let mut request = Request { size: 0, ..Request::default() };
+    let mut request = Request { size: 0, ranking: true, ..Request::default() };
     let word = |random: &mut Random| one_word(searched, random);
     request.text = match number % 12 {
         0 => word(random),

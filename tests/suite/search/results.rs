@@ -51,8 +51,9 @@ fn where_few_documents_have_all_the_words_others_follow() {
         if !words.iter().all(|word| word.chars().all(char::is_alphanumeric)) {
             continue;
         }
-        let ask =
-            |text: String| searched.ask(&Request { text, synonyms: false, size: 0, ..Request::default() });
+        let ask = |text: String| {
+            searched.ask(&Request { text, synonyms: false, size: 0, ranking: true, ..Request::default() })
+        };
         let all = ask(format!("\"{}\" \"{}\"", words[0], words[1]));
         let results = ask(words.join(" "));
         let Some((least, parts)) = results.notes.fewer else { continue };

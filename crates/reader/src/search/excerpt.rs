@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analyse::{Token, stem, words};
+use crate::analyse::{Token, is_function_word, stem, words};
 use crate::format::texts::Text;
 use crate::map::Map;
 use crate::query::Query;
@@ -62,7 +62,7 @@ impl Marks {
             let first = word.folded.as_bytes().first();
             if self.0.iter().any(|(term, _)| term.as_bytes().first() == first) {
                 let term = stem(word.folded);
-                if self.0.get(&term).is_some() {
+                if self.0.get(&term).is_some() && !is_function_word(word.folded) {
                     found.push(word.token(term));
                 }
             }

@@ -73,6 +73,8 @@ pub struct Request {
     pub size: usize,
     /// Say what makes up each score, where the crate has its feature `explain`.
     pub explain: bool,
+    /// Give all documents in their order, not only those shown, where it has that feature.
+    pub ranking: bool,
 }
 
 impl Default for Request {
@@ -87,6 +89,7 @@ impl Default for Request {
             from: 0,
             size: 10,
             explain: false,
+            ranking: false,
         }
     }
 }
@@ -113,7 +116,8 @@ pub struct Results {
     pub notes: Notes,
     /// What was evaluated, chosen values included.
     pub query: Query,
-    /// Every document that matches with its score, in the order of the results.
+    /// Documents that match with their scores, in the order of the results: those up to the last that
+    /// is shown, or all of them where that was asked for.
     pub ranking: Hits,
 }
 
@@ -223,7 +227,12 @@ impl Reader {
         let mut session = Session::new(&self.entry, &self.names, files);
         let Some(plan) = Plan::make(&mut session, request, &parsed)? else { return Ok(session.need()) };
         let found = plan.evaluate(&session, request)?;
-        let ordered = order(&session, &found);
+        // The module that pages load explains nothing, and puts only those in order that are shown.
+        let (explain, whole) = match cfg!(feature = "explain") {
+            true => (request.explain, request.ranking),
+            false => (false, false),
+        };
+        let ordered = order(&session, &found, request.from.saturating_add(request.size), whole);
         let mut shown = Vec::new();
         for (document, score) in ordered.iter().skip(request.from).take(request.size) {
             if let Some(text) = session.want_text(*document)? {
@@ -237,14 +246,12 @@ impl Reader {
         let mut hits = Vec::new();
         for (document, score, text) in shown {
             let excerpt = excerpt::best(&text, &marks);
-            // The module that pages load explains nothing.
-            let explain = cfg!(feature = "explain") && request.explain;
             let shares = if explain { session.index.explain(&found.query, document)? } else { Vec::new() };
             hits.push(Hit { document, score, text, excerpt, shares });
         }
         let facets = found.counts(&session, request);
         Ok(Step::Done(Box::new(Results {
-            total: ordered.len(),
+            total: found.hits.len(),
             hits,
             facets,
             notes: found.notes,
@@ -255,21 +262,39 @@ impl Reader {
 }
 
 /// The results in the order that was asked for, those with all parts first; documents that are
-/// equal in it by number.
-fn order(session: &Session<'_>, found: &Found) -> Hits {
-    let mut hits = found.hits.clone();
+/// equal in it by number. At least the first `most` of them.
+fn order(session: &Session<'_>, found: &Found, most: usize, whole: bool) -> Hits {
     let sorting = session.sorting.as_ref();
-    let number = |document: u32| sorting.and_then(|all| all.get(document as usize)).copied().unwrap_or(0);
-    let part = |document: u32| found.complete.binary_search(&document).is_err();
-    hits.sort_unstable_by(|a, b| {
-        let order = part(a.0).cmp(&part(b.0));
-        let order = order.then_with(|| match sorting {
-            Some(_) => number(b.0).cmp(&number(a.0)),
-            None => b.1.total_cmp(&a.1),
-        });
-        order.then(a.0.cmp(&b.0))
-    });
-    hits
+    // One number for each, since thousands are compared: whether parts are missing, what is sorted
+    // by, the greatest first (floats that are not negative are in the order of their bits), and the
+    // place among the hits, which are in the order of their documents.
+    let mut keys: Vec<u64> = Vec::new();
+    for (place, (document, score)) in found.hits.iter().enumerate() {
+        let part = found.complete.binary_search(document).is_err();
+        let value = match sorting {
+            Some(all) => all.get(*document as usize).copied().unwrap_or(0),
+            None => score.to_bits(),
+        };
+        let key = u64::from(part) << 63 | u64::from(!value) << 31 | place as u64;
+        if whole {
+            keys.push(key);
+        } else if keys.len() < most || keys.last().is_some_and(|last| key < *last) {
+            // Few are shown: to keep those in order is less than to sort all.
+            keys.push(key);
+            for at in (1..keys.len()).rev() {
+                if keys.get(at - 1) < Some(&key) {
+                    break;
+                }
+                keys.swap(at - 1, at);
+            }
+            keys.truncate(most);
+        }
+    }
+    if whole {
+        keys.sort_unstable();
+    }
+    let place = |key: u64| (key & 0x7fff_ffff) as usize;
+    keys.into_iter().filter_map(|key| found.hits.get(place(key)).copied()).collect()
 }
 
 /// Answers `request` from files that `fetch` gives one by one.
