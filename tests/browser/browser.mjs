@@ -38,12 +38,12 @@ export function lookAtShipped() {
 }
 
 /**
- * Opens `path` of the site at `base`. `trouble` fills with what should not happen: messages on the
- * console, a broken policy among them, failures, requests off the site.
+ * A page of `context` for sites at `base`: `visit` opens a path, and gives a list that fills with what should
+ * not happen there: messages on the console, a broken policy among them, failures, requests off the site.
  */
-export async function open(context, base, path) {
+export async function visitor(context, base) {
   const page = await context.newPage();
-  const trouble = [];
+  let trouble = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) trouble.push(`console: ${message.text()}`);
   });
@@ -54,8 +54,18 @@ export async function open(context, base, path) {
   page.on("response", (response) => {
     if (response.status() >= 400) trouble.push(`${response.status()}: ${response.url()}`);
   });
-  await page.goto(base + path, { waitUntil: "load" });
-  return { page, trouble };
+  const visit = async (path) => {
+    trouble = [];
+    await page.goto(base + path, { waitUntil: "load" });
+    return trouble;
+  };
+  return { page, visit };
+}
+
+/** Opens `path` of the site at `base` in a page of its own, with its `trouble` as [`visitor`] tells it. */
+export async function open(context, base, path) {
+  const { page, visit } = await visitor(context, base);
+  return { page, trouble: await visit(path) };
 }
 
 /** What makes the page wider than its window. */

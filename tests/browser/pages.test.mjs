@@ -2,7 +2,7 @@
 // with large text and in forced colours.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { axe, axeSource, lookAtShipped, open, overflow, widths } from "./browser.mjs";
+import { axe, axeSource, lookAtShipped, overflow, visitor, widths } from "./browser.mjs";
 import { pageTypes } from "./site.mjs";
 
 const shipped = lookAtShipped();
@@ -22,72 +22,70 @@ async function everywhere(page, look) {
 
 const wideAndAxe = async (page) => [...(await overflow(page)), ...(await axe(page))];
 
-async function within(options, work) {
-  const context = await shipped.browser.newContext(options);
-  try {
-    return await work(context);
-  } finally {
-    await context.close();
-  }
+/** Two tests at a time look at pages, each with browsers of its own: to start one takes longer than to look. */
+const idle = [];
+
+async function looker() {
+  const withScripts = await shipped.browser.newContext();
+  await withScripts.addInitScript(axeSource);
+  const withoutScripts = await shipped.browser.newContext({ javaScriptEnabled: false });
+  const scriptsTakenOut = await shipped.browser.newContext();
+  await scriptsTakenOut.addInitScript(axeSource);
+  await scriptsTakenOut.route((url) => url.origin === shipped.base, takeScriptsOut);
+  const contexts = [withScripts, withoutScripts, scriptsTakenOut];
+  return Promise.all(contexts.map((context) => visitor(context, shipped.base)));
+}
+
+/** Gives a page without its scripts, and with what it holds for browsers that run none. */
+async function takeScriptsOut(route) {
+  if (route.request().resourceType() !== "document") return route.continue();
+  const response = await route.fetch();
+  const body = (await response.text())
+    .replace(/<script\b[^>]*\bsrc=[^>]*><\/script>/g, "")
+    .replace(/<\/?noscript>/g, "");
+  return route.fulfill({ response, body });
 }
 
 /** A page as it is, and whether it has scripts that could change it. */
-const withScripts = (path) =>
-  within({}, async (context) => {
-    await context.addInitScript(axeSource);
-    const { page, trouble } = await open(context, shipped.base, path);
-    const found = await everywhere(page, wideAndAxe);
+async function withScripts({ page, visit }, path) {
+  const trouble = await visit(path);
+  const found = await everywhere(page, wideAndAxe);
 
-    await page.emulateMedia({ forcedColors: "active" });
-    found.push(...(await axe(page)).map((what) => `forced colours: ${what}`));
-    await page.emulateMedia({ forcedColors: "none" });
+  await page.emulateMedia({ forcedColors: "active" });
+  found.push(...(await axe(page)).map((what) => `forced colours: ${what}`));
+  await page.emulateMedia({ forcedColors: "none" });
 
-    await page.setViewportSize({ width: widths.phone * 2, height: 800 });
-    await page.evaluate(() => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync("html { font-size: 200% }");
-      document.adoptedStyleSheets = [sheet];
-    });
-    found.push(...(await overflow(page)).map((what) => `text at 200%: ${what}`));
-
-    const kept = await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
-    if (kept > 0) found.push("something is kept in the browser");
-    const hasScripts = await page.evaluate(() => document.querySelector("script[src]") !== null);
-    return { found: [...found, ...trouble], hasScripts };
+  await page.setViewportSize({ width: widths.phone * 2, height: 800 });
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 200% }");
+    document.adoptedStyleSheets = [sheet];
   });
+  found.push(...(await overflow(page)).map((what) => `text at 200%: ${what}`));
 
-const withoutScripts = (path) =>
-  within({ javaScriptEnabled: false }, async (context) => {
-    const { page, trouble } = await open(context, shipped.base, path);
-    return [...(await everywhere(page, overflow)), ...trouble];
-  });
+  const kept = await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
+  if (kept > 0) found.push("something is kept in the browser");
+  const hasScripts = await page.evaluate(() => document.querySelector("script[src]") !== null);
+  return { found: [...found, ...trouble], hasScripts };
+}
 
-/**
- * The same for axe, which is a script itself: the page with its scripts taken out and what it
- * holds for browsers without them put in.
- */
-const withScriptsTakenOut = (path) =>
-  within({}, async (context) => {
-    await context.addInitScript(axeSource);
-    await context.route(shipped.base + path, async (route) => {
-      const response = await route.fetch();
-      const body = (await response.text())
-        .replace(/<script\b[^>]*\bsrc=[^>]*><\/script>/g, "")
-        .replace(/<\/?noscript>/g, "");
-      await route.fulfill({ response, body });
-    });
-    const { page, trouble } = await open(context, shipped.base, path);
-    return [...(await everywhere(page, axe)), ...trouble];
-  });
+/** `path` at every width, light and dark, as `look` sees it. */
+async function visited({ page, visit }, path, look) {
+  const trouble = await visit(path);
+  return [...(await everywhere(page, look)), ...trouble];
+}
 
 describe("fits, is accessible, and keeps to its policy", { concurrency: 2 }, () => {
   for (const path of pageTypes(shipped.output)) {
     test(path, async () => {
-      const { found, hasScripts } = await withScripts(path);
-      found.push(...(await withoutScripts(path)).map((what) => `without JavaScript: ${what}`));
-      if (hasScripts) {
-        found.push(...(await withScriptsTakenOut(path)).map((what) => `without JavaScript: ${what}`));
-      }
+      const looking = idle.pop() ?? (await looker());
+      const [scripts, none, takenOut] = looking;
+      const { found, hasScripts } = await withScripts(scripts, path);
+      const without = await visited(none, path, overflow);
+      // axe is a script itself, so it looks at the page with its scripts taken out.
+      if (hasScripts) without.push(...(await visited(takenOut, path, axe)));
+      found.push(...without.map((what) => `without JavaScript: ${what}`));
+      idle.push(looking);
       assert.deepEqual(found, []);
     });
   }
