@@ -6,8 +6,9 @@
 #
 # HARNESS is the folder of a harness with gen_corpus.py, measure.py and search_bench.mjs. SCRATCH is a
 # folder that has playwright-core under npm/node_modules; the corpus and the index are written there, the
-# corpus once. Where SCRATCH/search/pagefind-DOCUMENTS is a Pagefind index of the same corpus, it is asked
-# the same. Chromium is /usr/bin/chromium, or $CHROMIUM. NET=fast leaves the emulated 4G out, which takes
+# corpus once. Where SCRATCH/pagefind is that program and SCRATCH/built/hugo-DOCUMENTS the same corpus built by
+# Hugo, as build_bench.sh of the harness leaves it, Pagefind indexes in turn with casebook, and is asked the
+# same. casebook starts from the markdown, Pagefind from the pages. Chromium is /usr/bin/chromium, or $CHROMIUM. NET=fast leaves the emulated 4G out, which takes
 # longest. Run it on a machine with nothing else to do: bytes and files are the same anywhere, times are not.
 set -euo pipefail
 harness=$(cd "${1:?the folder of the harness}" && pwd) documents=${2:-1000} runs=${3:-3}
@@ -19,9 +20,20 @@ cargo build --release --quiet --example index_library
 [ -f "$corpus/queries.json" ] || python3 "$harness/gen_corpus.py" -n "$documents" --out "$corpus"
 [ -f "$corpus/casebook/site.toml" ] || python3 benches/search/site.py "$harness" "$documents" "$corpus/casebook"
 
-rm -rf "$site"
-"$target/release/examples/index_library" "$corpus/casebook" "$site"
-python3 "$harness/measure.py" -n "$runs" -- "$target/release/examples/index_library" "$corpus/casebook" "$site"
+# Each time into a new folder: to write over files takes longer, and says nothing.
+anew() { printf 'bash -c "rm -rf %q && exec %s"' "$1" "$2"; }
+built=$WORK/built/hugo-$documents pagefind=$WORK/search/pagefind-$documents
+index="$target/release/examples/index_library $corpus/casebook $site"
+beside=()
+if [ -x "$WORK/pagefind" ] && [ -d "$built" ]; then
+  beside=(--vs "$(anew "$pagefind" "$WORK/pagefind --site $built --output-path $pagefind/pagefind")")
+fi
+python3 "$harness/measure.py" -n "$runs" "${beside[@]}" -- bash -c "rm -rf '$site' && exec $index"
+for folder in "$site" "$pagefind"; do
+  [ ! -d "$folder" ] || printf '%s: %s files, %s bytes\n' "$folder" "$(find "$folder" -type f | wc -l)" \
+    "$(find "$folder" -type f -printf '%s\n' | awk '{ all += $1 } END { print all }')"
+done
+rm -rf "$site" && $index
 cp themes/default/assets/search.js themes/default/assets/reader.wasm "$site/assets/"
 
 # The adapter with the counts of no facets, and with those of three.
@@ -36,7 +48,5 @@ for counts in '[]' '["topic", "council", "commitment"]'; do
     benches/search/adapter.js >"$adapter"
   ask "casebook $counts" "$site" "$adapter"
 done
-if [ -d "$WORK/search/pagefind-$documents" ]; then
-  ask pagefind "$WORK/search/pagefind-$documents" "$harness/adapters/pagefind.js"
-fi
+if [ -d "$pagefind" ]; then ask pagefind "$pagefind" "$harness/adapters/pagefind.js"; fi
 node benches/search/at_hand.mjs "$site" "$corpus/queries.json"

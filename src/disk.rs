@@ -94,11 +94,19 @@ impl Files for Disk {
 
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         let file = self.root.join(path);
-        if file.is_symlink() && !file.canonicalize_utf8()?.starts_with(self.root.canonicalize_utf8()?) {
-            return Err(io::Error::new(
-                io::ErrorKind::PermissionDenied,
-                "it is a link out of the site's folder",
-            ));
+        let mut kind = file.symlink_metadata()?.file_type();
+        if kind.is_symlink() {
+            if !file.canonicalize_utf8()?.starts_with(self.root.canonicalize_utf8()?) {
+                return Err(io::Error::new(
+                    io::ErrorKind::PermissionDenied,
+                    "it is a link out of the site's folder",
+                ));
+            }
+            kind = file.metadata()?.file_type();
+        }
+        // A pipe would be waited for.
+        if !kind.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
         }
         std::fs::read(file)
     }

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use std::fs::File;
+use std::io::Write;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
@@ -234,6 +237,24 @@ fn create(path: &Utf8Path, text: &str) -> Result<(), Failure> {
     }
     // Hidden, so that nothing takes one that was left half written for a document.
     let half = path.with_file_name(format!(".{}.casebook-new", path.file_name().unwrap_or_default()));
-    std::fs::write(&half, text).map_err(failed)?;
-    std::fs::rename(&half, path).map_err(failed)
+    let placed = place(&half, path, text);
+    placed.map_err(|error| {
+        // Nothing else can be done where even that fails.
+        let _ = std::fs::remove_file(&half);
+        if error.kind() == std::io::ErrorKind::AlreadyExists { taken(path) } else { failed(error) }
+    })
+}
+
+/// Writes `half` and renames it to `path`. Of several who do so at once one does, the others wait and
+/// find it there.
+fn place(half: &Utf8Path, path: &Utf8Path, text: &str) -> std::io::Result<()> {
+    let mut file = File::options().create(true).truncate(false).write(true).open(half)?;
+    // Where the disk knows no locks, nobody else is likely to be.
+    let _ = file.lock();
+    if path.exists() {
+        return Err(std::io::ErrorKind::AlreadyExists.into());
+    }
+    file.set_len(0)?;
+    file.write_all(text.as_bytes())?;
+    std::fs::rename(half, path)
 }

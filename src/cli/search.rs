@@ -1,9 +1,10 @@
 //! `casebook search`: the results that the browser shows, in the terminal.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use casebook_reader::format::ENTRY;
 use casebook_reader::format::entry::{Column, Entry};
+use casebook_reader::format::facets::Facet;
 use casebook_reader::format::texts::Text;
+use casebook_reader::format::{ENTRY, check};
 use casebook_reader::rank::Share;
 use casebook_reader::search::{Counts, Hit, Notes, Piece, Request, Results, answer};
 use clap::Args;
@@ -158,32 +159,52 @@ fn ask(
         Failure::new(format!("{place} cannot be searched: {what}"))
             .help("build the site with `casebook build`")
     };
+    let stored = |name: &str| file(Utf8Path::new(index::address(name).trim_start_matches('/')));
     let mut inflater = index::Inflater::default();
     let mut fetch = |name: &str| {
-        let bytes = file(Utf8Path::new(index::address(name).trim_start_matches('/')))?;
+        let bytes = stored(name)?;
         read.push(bytes.len());
         inflater.inflate(name, &bytes).ok()
     };
     let entry = fetch(ENTRY).ok_or_else(|| failed("it has no search index"))?;
     let known = Entry::decode(&entry).map_err(|damaged| failed(&damaged.to_string()))?;
     for facet in request.chosen.iter().map(|(name, _)| name).chain(&request.counts) {
-        is_known("facet", facet, &known.facets)?;
+        is_known("facet", facet, names(&known.facets))?;
+    }
+    for (facet, values) in &request.chosen {
+        let bytes = known.facet_file(facet).and_then(|name| {
+            let bytes = stored(&name)?;
+            index::Inflater::default().inflate(&name, &bytes).ok()
+        });
+        // One that cannot be read is reported by the search.
+        let decode = |bytes: Vec<u8>| check(&bytes).and_then(|()| Facet::decode(&bytes, known.documents));
+        let Some(Ok(facet)) = bytes.map(decode) else { continue };
+        for value in values {
+            is_known("value", value, facet.values.iter().map(|value| value.name.as_str()))?;
+        }
     }
     if let Some(sorting) = &request.sort {
-        is_known("sorting", sorting, &known.sortings)?;
+        is_known("sorting", sorting, names(&known.sortings))?;
     }
     answer(&entry, request, fetch).map_err(|damaged| failed(&damaged.to_string()))
 }
 
-/// That `name` is among `columns`: a slip of the pen would otherwise look like an answer.
-fn is_known(what: &str, name: &str, columns: &[Column]) -> Result<(), Failure> {
-    let names = || columns.iter().map(|column| column.name.as_str());
-    if names().any(|known| known == name) {
+fn names(columns: &[Column]) -> impl Iterator<Item = &str> + Clone {
+    columns.iter().map(|column| column.name.as_str())
+}
+
+/// That `name` is one of those `known`: a slip of the pen would otherwise look like an answer.
+fn is_known<'a>(
+    what: &str,
+    name: &str,
+    mut known: impl Iterator<Item = &'a str> + Clone,
+) -> Result<(), Failure> {
+    let all = known.clone();
+    if known.any(|known| known == name) {
         return Ok(());
     }
-    let listed = format!("there are: {}", names().collect::<Vec<_>>().join(", "));
-    let help =
-        nearest(name, names()).map_or(listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
+    let listed = format!("there are: {}", all.clone().collect::<Vec<_>>().join(", "));
+    let help = nearest(name, all).map_or(listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
     Err(Failure::new(format!("there is no {what} `{name}`")).help(help))
 }
 
@@ -194,7 +215,8 @@ fn as_text(results: &Results, args: &SearchArgs) -> String {
     let words = |pieces: &[Piece]| -> String {
         let piece =
             |p: &Piece| if p.marked { format!("{}{}{}", marks.0, p.text, marks.1) } else { p.text.clone() };
-        pieces.iter().map(piece).collect()
+        // Blocks of the page follow each other on one line here.
+        pieces.iter().map(piece).collect::<String>().replace('\n', " ")
     };
     for (number, hit) in results.hits.iter().enumerate() {
         let anchor =
@@ -244,10 +266,13 @@ fn say(notes: &Notes) {
     for (facet, value) in &notes.unknown_values {
         note(&format!("No document has {facet}:{value}."));
     }
+    if notes.passed_over {
+        note("Nothing in it can be searched for: these are all documents.");
+    }
     if let Some((least, all)) = notes.fewer {
         let parts = format!("at least {least} of {all} parts");
         note(&match notes.complete {
-            0 => format!("Nothing has all of it; these have {parts}."),
+            0 => format!("None of these has all of it; they have {parts}."),
             1 => format!("The first has all of it; the others have {parts}."),
             few => format!("The first {few} have all of it; the others have {parts}."),
         });
@@ -266,6 +291,7 @@ fn as_json(results: &Results, left_out: &[String], explain: bool) -> Json {
         "left_out": left_out,
         "unknown_values": notes.unknown_values.iter().map(|(facet, value)| json!({"facet": facet, "value": value})).collect::<Vec<_>>(),
         "fewer": notes.fewer.map(|(least, all)| json!({"at_least": least, "of": all, "complete": notes.complete})),
+        "passed_over": notes.passed_over,
     })
 }
 

@@ -207,6 +207,34 @@ describe("the search page", { concurrency: 2 }, () => {
       }
       assert.deepEqual([...found, ...trouble], []);
     }));
+
+  test("a site's facet may be called as something else in the address is", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "casebook-facet-"));
+    cpSync(join(root, "tests/sites/base/content"), join(folder, "content"), { recursive: true });
+    const facet = '\n[[facets]]\nname = "sort"\nlabel = "How fast"\nvocabulary = "effort"\nkinds = ["case-study"]\ndescription = "How fast it went."\n';
+    writeFileSync(join(folder, "site.toml"), readFileSync(join(root, "site.toml"), "utf8") + facet);
+    const study = join(folder, "content/case-studies/flag.md");
+    writeFileSync(study, readFileSync(study, "utf8").replace("cost: unknown\n", "cost: unknown\nsort: [weeks]\n"));
+    const own = build(folder);
+    const server = await serve(own.output);
+    try {
+      await visit("/search/?sort=newest", async ({ page, trouble }) => {
+        assert.ok((await answered(page)) > 1);
+        await group(page, "How fast").locator("summary").click();
+        await value(page, "How fast", "Weeks").check();
+        await page.waitForURL(/\/search\/\?sort_=weeks&sort=newest$/);
+        assert.equal(await answered(page), 1);
+        await page.reload();
+        assert.equal(await answered(page), 1);
+        assert.equal(await page.locator("#sort").inputValue(), "newest");
+        assert.deepEqual(trouble, []);
+      }, { base: server.base });
+    } finally {
+      await server.close();
+      own.remove();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
 
 describe("the compiled reader", () => {

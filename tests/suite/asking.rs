@@ -22,10 +22,11 @@ fn what_is_found_ends_with_0_and_nothing_with_1() {
 
 /// A name that is misspelt is no filter that lets everything through, and no order.
 #[test]
-fn a_facet_or_sorting_that_is_not_there_is_refused_with_those_that_are() {
+fn a_facet_value_or_sorting_that_is_not_there_is_refused_with_those_that_are() {
     let site = Folder::base();
     for (args, said) in [
         (["--choose", "councl=islington"], ["no facet `councl`", "did you mean `council`?", "topic"]),
+        (["--choose", "council=islingtn"], ["no value `islingtn`", "did you mean `islington`?", "southwark"]),
         (["--count", "topics"], ["no facet `topics`", "did you mean `topic`?", "council"]),
         (["--count", "qqqqqq"], ["no facet `qqqqqq`", "there are: ", "topic"]),
         (["--sort", "newst"], ["no sorting `newst`", "did you mean `newest`?", "reviewed"]),

@@ -1,11 +1,14 @@
 //! Files that are not what they should be: their bytes, size, name, place and depth.
 
+use std::process::Command;
+
 use casebook::diagnostics::{render_human, render_json};
 
 use camino::Utf8Path;
 use casebook::pipeline;
 use casebook::source::{FileEntry, Files, Memory};
 
+use crate::binary::Folder;
 use crate::support::{PICTURE, Site, finds, line, options, topic};
 
 const TOPIC: &str = "content/topics/county-lines.md";
@@ -21,6 +24,22 @@ fn a_file_that_is_not_utf8() {
         &Site::new().with(NEW, bytes),
         &["content/topics/new.md:3:12 not-utf8 the file is not UTF-8 text from here on"],
     );
+}
+
+/// Somebody would wait for ever for what comes out of a pipe.
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_not_read() {
+    let site = Folder::base();
+    for path in ["site.toml", TOPIC] {
+        let (at, text) = (site.at(path), site.read(path));
+        std::fs::remove_file(&at).unwrap();
+        assert!(Command::new("mkfifo").arg(&at).status().unwrap().success());
+        let ran = site.run("check", &[]);
+        assert_ne!(ran.code, 0, "{path}: {ran:#?}");
+        std::fs::remove_file(&at).unwrap();
+        site.write(path, text);
+    }
+    assert_eq!(site.run("check", &[]).code, 0);
 }
 
 #[test]

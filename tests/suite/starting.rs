@@ -1,5 +1,7 @@
 //! `casebook new`: what it writes, and that its findings lead to a document that is right.
 
+use std::process::{Child, Stdio};
+
 use casebook::model::Kind;
 
 use crate::binary::{Folder, Ran, casebook, run};
@@ -36,6 +38,23 @@ fn a_new_document_stays_in_its_folder_and_can_be_found() {
     let ran = run(&["new", "topic", "two-lines", "--title", "One\nTwo", "--root", &root]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(site.read("content/topics/two-lines.md").contains("title: \"One Two\""));
+}
+
+#[test]
+fn of_many_who_start_a_document_under_one_name_one_does() {
+    let site = Folder::base();
+    let start = |title: &str| {
+        let mut command = casebook(&["new", "topic", "cuckooing", "--title", title]);
+        command.current_dir(site.path()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let started: Vec<Child> = ["A", "B", "C", "D", "E", "F", "G", "H"].map(start).into();
+    let codes: Vec<_> = started.into_iter().map(|mut child| child.wait().unwrap().code()).collect();
+    assert_eq!(codes.iter().filter(|code| **code == Some(0)).count(), 1, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| **code == Some(2)).count(), 7, "{codes:?}");
+    let names = std::fs::read_dir(site.path().join("content/topics")).unwrap();
+    let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["county-lines.md", "cuckooing.md"], "nothing is left beside them");
 }
 
 /// A name is in the address of a page, and what is typed may stand in a log.

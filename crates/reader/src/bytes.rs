@@ -13,7 +13,14 @@ pub struct Damaged {
 
 impl Damaged {
     pub(crate) fn new(what: &'static str) -> Self {
+        // The module that pages load says which file it is; what is wrong is for the terminal.
+        let what = if cfg!(feature = "explain") { what } else { "" };
         Self { file: String::new(), what }
+    }
+
+    /// The file is of another version.
+    pub(crate) fn version() -> Self {
+        Self { file: String::new(), what: "it has another version" }
     }
 
     /// The same, about `file`.

@@ -45,9 +45,9 @@ pub struct Share {
     pub length: u32,
     /// How rare it is.
     pub idf: f32,
-    /// How much the field counts.
+    /// How much the field counts, and the part of the query: a name that means the same counts less.
     pub weight: f32,
-    /// What it adds, before anything that weighs the part of the query that it stands in.
+    /// What it adds.
     pub score: f32,
 }
 
@@ -196,35 +196,59 @@ impl Index<'_> {
         most.map_or(0.0, |count| self.idf(count))
     }
 
-    /// What the terms and phrases of `query` add to the score of `document`.
+    /// What the terms and phrases of `query` add to the score of `document`: of those of which the best
+    /// counts, that one.
     ///
     /// # Errors
     /// When files do not belong together.
     pub fn explain(&self, query: &Query, document: u32) -> Read<Vec<Share>> {
-        let mut leaves = Vec::new();
-        query.leaves(&mut |leaf| leaves.push(leaf));
-        let mut shares = Vec::new();
-        for leaf in leaves {
-            let term = match leaf {
-                Query::Term(term) => term.clone(),
-                Query::Phrase(terms) => {
-                    terms.iter().map(|(_, term)| term.as_str()).collect::<Vec<_>>().join(" ")
-                }
-                _ => continue,
-            };
-            for (formula, postings) in self.leaf(leaf, 1.0)? {
-                let Some(posting) = postings.iter().find(|own| own.document == document) else { continue };
-                let field = self.fields.get(usize::from(formula.field));
-                shares.push(Share {
-                    term: term.clone(),
-                    field: field.map(|field| field.name.clone()).unwrap_or_default(),
-                    frequency: posting.frequency,
-                    length: length(posting.length),
-                    idf: formula.idf,
-                    weight: field.map_or(1.0, |field| field.weight),
-                    score: formula.score(posting),
-                });
+        Ok(self.shares(query, 1.0, document)?.unwrap_or_default())
+    }
+
+    /// What makes up what `query` adds, where the document matches it.
+    fn shares(&self, query: &Query, boost: f32, document: u32) -> Read<Option<Vec<Share>>> {
+        let each = |queries: &[Query]| -> Read<Vec<Vec<Share>>> {
+            let found: Read<Vec<_>> =
+                queries.iter().map(|query| self.shares(query, boost, document)).collect();
+            Ok(found?.into_iter().flatten().collect())
+        };
+        Ok(match query {
+            Query::Boost(factor, query) => self.shares(query, boost * factor, document)?,
+            Query::Best(queries) => {
+                let total = |shares: &Vec<Share>| shares.iter().map(|share| share.score).sum::<f32>();
+                each(queries)?.into_iter().max_by(|a, b| total(a).total_cmp(&total(b)))
             }
+            Query::Sum(queries) | Query::AtLeast(_, queries) | Query::All(queries, _) => {
+                let found = each(queries)?;
+                (!found.is_empty()).then(|| found.concat())
+            }
+            Query::Term(_) | Query::Phrase(_) => {
+                let found = self.leaf_shares(query, boost, document)?;
+                (!found.is_empty()).then_some(found)
+            }
+            Query::Everything | Query::Nothing | Query::Filter(..) => None,
+        })
+    }
+
+    fn leaf_shares(&self, leaf: &Query, boost: f32, document: u32) -> Read<Vec<Share>> {
+        let term = match leaf {
+            Query::Term(term) => term.clone(),
+            Query::Phrase(terms) => terms.iter().map(|(_, term)| term.as_str()).collect::<Vec<_>>().join(" "),
+            _ => String::new(),
+        };
+        let mut shares = Vec::new();
+        for (formula, postings) in self.leaf(leaf, boost)? {
+            let Some(posting) = postings.iter().find(|own| own.document == document) else { continue };
+            let field = self.fields.get(usize::from(formula.field));
+            shares.push(Share {
+                term: term.clone(),
+                field: field.map(|field| field.name.clone()).unwrap_or_default(),
+                frequency: posting.frequency,
+                length: length(posting.length),
+                idf: formula.idf,
+                weight: field.map_or(1.0, |field| field.weight) * boost,
+                score: formula.score(posting),
+            });
         }
         Ok(shares)
     }

@@ -110,14 +110,40 @@ fn words_cost_two_rounds() {
 
 #[test]
 fn parts_of_a_score_make_it_up() {
-    let request =
-        Request { text: "procurement".into(), explain: true, synonyms: false, ..Request::default() };
-    let results = shipped().ask(&request);
-    for hit in &results.hits {
-        let sum: f32 = hit.shares.iter().map(|share| share.score).sum();
-        assert!((sum - hit.score).abs() < 1e-4, "{hit:?}");
+    for text in ["procurement", "nrm", "\"county lines\" nrm", "prcurement OR nrm -car", "multi-agency lines"]
+    {
+        let results = shipped().ask(&Request { text: text.into(), explain: true, ..Request::default() });
+        for hit in &results.hits {
+            let sum: f32 = hit.shares.iter().map(|share| share.score).sum();
+            assert!((sum - hit.score).abs() < 1e-4 * hit.score, "{text}: {hit:?}");
+        }
+        assert!(!results.hits.is_empty());
     }
-    assert!(!results.hits.is_empty());
+}
+
+#[test]
+fn words_with_hyphens_are_completed_and_forgiven_as_others_are() {
+    let searched = shipped();
+    let whole = searched.find("multi-agency").total;
+    assert!(whole > 3);
+    let wrong = searched.find("multi-agnecy");
+    assert_eq!(wrong.notes.corrected, [("multiagnecy".to_owned(), vec!["multiagency".to_owned()])]);
+    assert!(wrong.total > 3);
+    let begun = Request { text: "multi-agen".into(), typing: true, ..Request::default() };
+    assert!(searched.ask(&begun).total > 3);
+    assert_eq!(searched.find("zebra-quokka").notes.unknown, ["zebraquokka"]);
+}
+
+#[test]
+fn what_asks_nothing_is_passed_over_and_said() {
+    let searched = shipped();
+    let everything = searched.find("").total;
+    for text in ["what to do", "\"of the\"", "council:"] {
+        let results = searched.find(text);
+        assert!(results.notes.passed_over && results.total == everything, "{text}: {:?}", results.notes);
+    }
+    assert_eq!(searched.find("council: islington").total, searched.find("islington").total);
+    assert!(!searched.find("").notes.passed_over && !searched.find("islington").notes.passed_over);
 }
 
 #[test]

@@ -169,6 +169,9 @@ impl Entry {
     }
 }
 
+/// A library has no more documents.
+const MOST: u32 = 1 << 20;
+
 fn decode(bytes: &[u8]) -> Read<Entry> {
     // One of another version may have another checksum.
     let mut cursor = open(LETTER, bytes)?;
@@ -192,8 +195,8 @@ fn decode(bytes: &[u8]) -> Read<Entry> {
     for _ in 0..cursor.count()? {
         entry.texts.push(name(&mut cursor)?);
     }
-    // What is allocated for each document is bounded by the names that are really there.
-    if texts::groups(entry.documents) != entry.texts.len() {
+    // Memory is taken for each document, so a number alone must not be believed.
+    if entry.documents > MOST || texts::groups(entry.documents) != entry.texts.len() {
         return Err(Damaged::new("it has another number of documents"));
     }
     entry.facets = columns(&mut cursor)?;

@@ -36,8 +36,9 @@ pub mod texts;
 
 use crate::bytes::{Cursor, Damaged, Read};
 
-/// The version of the format. A reader refuses any other.
-pub const VERSION: u8 = 3;
+/// The version of the format, and of what [`crate::analyse`] makes of a word: the terms of an index are
+/// those of its reader. A reader refuses any other.
+pub const VERSION: u8 = 4;
 
 /// The name of the entry file.
 pub const ENTRY: &str = "entry.bin";
@@ -66,7 +67,7 @@ pub(crate) fn seal(letter: u8, payload: &[u8]) -> Vec<u8> {
 ///
 /// # Errors
 /// When its checksum is wrong, or it has none.
-pub(crate) fn check(bytes: &[u8]) -> Read<()> {
+pub fn check(bytes: &[u8]) -> Read<()> {
     let sum = bytes.get(2..HEAD).unwrap_or_default();
     let is_whole = sum == checksum(bytes.get(HEAD..).unwrap_or_default()).to_le_bytes();
     if is_whole { Ok(()) } else { Err(Damaged::new("its checksum is wrong")) }
@@ -80,7 +81,7 @@ pub(crate) fn open(letter: u8, bytes: &[u8]) -> Read<Cursor<'_>> {
         return Err(Damaged::new("it is of another kind"));
     }
     if cursor.byte()? != VERSION {
-        return Err(Damaged::new("it has another version"));
+        return Err(Damaged::version());
     }
     cursor.bytes(HEAD - 2)?;
     Ok(cursor)
@@ -107,9 +108,10 @@ pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
 /// How many bytes a name has.
 const NAME: usize = 6;
 
-/// The name of a file that holds `parts`.
+/// The name of a file that holds `parts`. It is another one in another version: the head differs.
 pub(crate) fn name_of(parts: &[&[u8]]) -> u64 {
-    hash(parts) >> (64 - 8 * NAME)
+    let version: &[u8] = &[VERSION];
+    hash(&[&[version], parts].concat()) >> (64 - 8 * NAME)
 }
 
 /// The path of the file with a letter and a name.

@@ -33,7 +33,7 @@ pub struct Excerpt {
 /// Words that match, or words between.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// The words.
+    /// The words; a new line where a block of the page ends.
     pub text: String,
     /// They match.
     pub marked: bool,
@@ -134,7 +134,7 @@ fn window(text: &str, found: &[Token], marks: &Marks) -> Range<usize> {
         }
     }
     let from = if best.1 <= BEFORE { 0 } else { word_start(text, best.1 - BEFORE, best.1) };
-    let to = if text.len() <= from + WIDTH { text.len() } else { word_end(text, from + WIDTH) };
+    let to = if text.len() <= from + WIDTH { text.len() } else { word_end(text, from, from + WIDTH) };
     from..to
 }
 
@@ -148,21 +148,21 @@ fn word_start(text: &str, at: usize, limit: usize) -> usize {
     })
 }
 
-/// The end of the last word that ends by `at`.
-fn word_end(text: &str, at: usize) -> usize {
-    let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let before = text.get(..at).unwrap_or_default();
-    before
-        .rfind(char::is_whitespace)
-        .map_or(at, |space| before.get(..space).unwrap_or_default().trim_end().len())
+/// The end of the last word after `from` that ends by `at`; or `at`, in a word that is longer than that.
+fn word_end(text: &str, from: usize, at: usize) -> usize {
+    let at = (from..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(from);
+    let shown = text.get(from..at).unwrap_or_default();
+    shown.rfind(char::is_whitespace).map_or(at, |space| {
+        let kept = shown.get(..space).unwrap_or_default().trim_end().len();
+        from + kept
+    })
 }
 
 /// Cuts the part `shown` of `text` where what was found begins and ends.
 fn pieces(text: &str, found: &[Token], shown: Range<usize>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut push = |part: Option<&str>, marked: bool| {
-        // Sections have a line for each block.
-        let text = part.unwrap_or_default().replace('\n', " ");
+        let text = part.unwrap_or_default().to_owned();
         if !text.is_empty() {
             pieces.push(Piece { text, marked });
         }
@@ -219,6 +219,20 @@ mod tests {
         let shown = shown(&excerpt.pieces);
         assert!(shown.starts_with('…') && shown.ends_with("[cannabis] [farm] was found."), "{shown}");
         assert!(shown.len() < WIDTH + 20);
+    }
+
+    #[test]
+    fn a_word_in_a_long_run_without_spaces_is_shown() {
+        let run = format!("See https://example.org/{}/flag/{} now.", "a/".repeat(400), "b/".repeat(400));
+        let text = Text { sections: vec![section("A", &run)], ..Text::default() };
+        let shown = shown(&best(&text, &marks(&["flag"])).pieces);
+        assert!(shown.contains("[flag]") && shown.len() > WIDTH / 2, "{shown}");
+    }
+
+    #[test]
+    fn the_ends_of_blocks_are_kept() {
+        let text = Text { sections: vec![section("A", "one flag\ntwo lines")], ..Text::default() };
+        assert_eq!(shown(&best(&text, &marks(&["flag"])).pieces), "one [flag]\ntwo lines");
     }
 
     #[test]

@@ -176,6 +176,8 @@ pub struct Notes {
     pub fewer: Option<(usize, usize)>,
     /// How many results, the first ones, have all parts where others follow.
     pub complete: usize,
+    /// All that was typed was passed over: function words, a field without a value.
+    pub passed_over: bool,
 }
 
 /// Reads an index.

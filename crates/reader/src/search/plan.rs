@@ -63,6 +63,7 @@ impl Plan {
         }
         let mut maker = Maker { session, request, notes: Notes::default() };
         let mut groups = groups(parsed);
+        maker.notes.passed_over = groups.is_empty() && !parsed.is_empty();
         maker.add_synonyms(&mut groups);
         // Everything that is known to be needed is asked for before anything is looked at.
         for group in &groups {
@@ -173,10 +174,9 @@ struct Analysed {
 }
 
 enum Meaning {
-    /// One word; `meant` are those that it stands for where it stands nowhere itself.
-    Word { token: Token, open: bool, meant: Vec<String> },
-    /// A word with hyphens: its parts one after the other, or the whole.
-    Compound { parts: Vec<(u32, String)>, whole: String },
+    /// One word; `meant` are those that it stands for where it stands nowhere itself. One with hyphens
+    /// is its parts one after the other as well.
+    Word { token: Token, parts: Vec<(u32, String)>, open: bool, meant: Vec<String> },
     /// Words one after the other.
     Phrase(Vec<(u32, String)>),
     /// Values of a facet.
@@ -247,9 +247,10 @@ impl Maker<'_, '_> {
         let mut found = false;
         for group in groups.iter_mut().filter(|group| !group.excluded) {
             for part in &mut group.parts {
-                let Meaning::Word { token, open, meant } = part else { continue };
+                let Meaning::Word { token, parts, open, meant } = part else { continue };
                 let begins = self.request.typing && *open && !self.completions(&token.word)?.is_empty();
-                if self.session.has(&token.term) || begins {
+                let known = |(_, term): &(u32, String)| self.session.has(term);
+                if self.session.has(&token.term) || begins || (!parts.is_empty() && parts.iter().all(known)) {
                     continue;
                 }
                 *meant = mistakes::meant(self.session, &token.word)?;
@@ -267,16 +268,13 @@ impl Maker<'_, '_> {
     fn want(&mut self, group: &Analysed) -> Read<()> {
         for part in &group.parts {
             match part {
-                Meaning::Word { token, open, meant } => {
+                Meaning::Word { token, parts, open, meant } => {
+                    self.session.want_phrase(parts)?;
                     self.session.want_term(&token.term)?;
                     meant.iter().try_for_each(|word| self.session.want_term(&analyse::stem(word)))?;
                     if self.request.typing && *open && !group.excluded {
                         self.completions(&token.word)?;
                     }
-                }
-                Meaning::Compound { parts, whole } => {
-                    self.session.want_phrase(parts)?;
-                    self.session.want_term(whole)?;
                 }
                 Meaning::Phrase(terms) => self.session.want_phrase(terms)?,
                 Meaning::Field { name, .. } => self.session.want_facet(name)?,
@@ -353,9 +351,8 @@ impl Maker<'_, '_> {
         let mut queries = Vec::new();
         for part in &group.parts {
             queries.push(match part {
-                Meaning::Word { token, open, meant } => self.word(token, *open, meant, group.excluded)?,
-                Meaning::Compound { parts, whole } => {
-                    Query::best(vec![Query::phrase(parts.clone()), Query::Term(whole.clone())])
+                Meaning::Word { token, parts, open, meant } => {
+                    self.word(token, parts, *open && !group.excluded, meant)?
                 }
                 Meaning::Phrase(terms) => Query::phrase(terms.clone()),
                 Meaning::Field { name, values } => self.filter(name, values),
@@ -364,12 +361,13 @@ impl Maker<'_, '_> {
         if queries.len() < 2 { Ok(queries.pop().unwrap_or(Query::Nothing)) } else { Ok(Query::Sum(queries)) }
     }
 
-    fn word(&mut self, token: &Token, open: bool, meant: &[String], excluded: bool) -> Read<Query> {
+    /// A word that is excluded is never `open`, and nothing else is meant by it.
+    fn word(&mut self, token: &Token, parts: &[(u32, String)], open: bool, meant: &[String]) -> Read<Query> {
         let own = Query::Term(token.term.clone());
-        if excluded {
-            return Ok(own);
-        }
         let mut any = Vec::new();
+        if !parts.is_empty() {
+            any.push(Query::phrase(parts.to_vec()));
+        }
         if self.session.has(&token.term) {
             any.push(own.clone());
         }
@@ -416,15 +414,18 @@ fn meaning(part: &Part) -> Option<Meaning> {
             }
             Meaning::Phrase(terms)
         }
+        // A field that is still to be filled in asks nothing yet.
+        Part::Field { values, .. } if values.is_empty() => return None,
         Part::Field { name, values } => Meaning::Field { name: name.clone(), values: values.clone() },
         Part::Word { text, open } => {
             let mut found = tokens(text);
-            let whole = found.iter().find(|token| token.joined).map(|token| token.term.clone());
-            match (whole, found.len()) {
-                (_, 0) => return None,
-                (Some(whole), _) => Meaning::Compound { parts: terms(&found), whole },
-                (None, 1) => Meaning::Word { token: found.pop()?, open: *open, meant: Vec::new() },
-                (None, _) => Meaning::Phrase(terms(&found)),
+            let parts = terms(&found);
+            // The whole stands after its parts.
+            let token = found.pop()?;
+            match (token.joined, parts.len()) {
+                (true, _) => Meaning::Word { token, parts, open: *open, meant: Vec::new() },
+                (_, 1) => Meaning::Word { token, parts: Vec::new(), open: *open, meant: Vec::new() },
+                _ => Meaning::Phrase(parts),
             }
         }
     })
@@ -447,10 +448,10 @@ fn run(groups: &[Analysed]) -> (Vec<String>, Vec<usize>) {
     let (mut run, mut ends) = (Vec::new(), Vec::new());
     for group in groups.iter().take_while(|group| group.optional && !group.excluded) {
         match group.parts.as_slice() {
-            [Meaning::Word { token, meant, .. }] => {
+            [Meaning::Word { token, parts, meant, .. }] if parts.is_empty() => {
                 run.push(meant.first().map_or_else(|| token.term.clone(), |word| analyse::stem(word)));
             }
-            [Meaning::Phrase(terms) | Meaning::Compound { parts: terms, .. }] => {
+            [Meaning::Phrase(terms) | Meaning::Word { parts: terms, .. }] => {
                 run.extend(terms.iter().map(|(_, term)| term.clone()));
             }
             _ => break,

@@ -1,5 +1,6 @@
 //! Damaged and hostile files give errors; nothing panics, hangs or fills the memory.
 
+use casebook_reader::bytes::Put;
 use casebook_reader::format::{entry, facets, lengths, lexicon, positions, terms, texts};
 use casebook_reader::search::{self, Reader, Request};
 use proptest::collection::vec;
@@ -83,12 +84,16 @@ fn a_file_that_is_missing_is_named() {
 /// A few bytes that promise 4 thousand million documents do not get memory for them.
 #[test]
 fn documents_that_are_not_there_are_not_counted() {
-    let mut payload = vec![0xff, 0xff, 0xff, 0xff, 0x0f];
-    payload.extend([0; 20]);
-    let mut bytes = vec![b'e', casebook_reader::format::VERSION, 0, 0, 0, 0];
-    bytes.extend(payload);
-    let error = Reader::open(&resealed(bytes)).unwrap_err();
-    assert_eq!(error.what, "it has another number of documents");
+    for names in [0, 256] {
+        // No fields, no terms, no words, and what texts have in common.
+        let mut payload = vec![0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        payload.number(names);
+        payload.extend(vec![0; 6 * names as usize + 20]);
+        let mut bytes = vec![b'e', casebook_reader::format::VERSION, 0, 0, 0, 0];
+        bytes.extend(payload);
+        let error = Reader::open(&resealed(bytes)).unwrap_err();
+        assert_eq!(error.what, "it has another number of documents", "{names} names");
+    }
 }
 
 proptest! {

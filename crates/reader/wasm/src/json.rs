@@ -205,4 +205,5 @@ fn notes(json: &mut Json, notes: &Notes) {
         }),
         None => json.raw("null"),
     }
+    json.truth("passed_over", notes.passed_over);
 }
