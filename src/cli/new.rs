@@ -1,7 +1,6 @@
 //! `casebook new`: a site or a document to start from, made from the registry.
 
 use std::fmt::Write as _;
-
 use std::fs::File;
 use std::io::Write;
 
