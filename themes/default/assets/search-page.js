@@ -11,6 +11,8 @@ const home = new URL("..", form.action);
 
 /** Results on a page. */
 const SIZE = 10;
+/** No index has as many pages: what is asked for beyond them would be too large a number for the reader. */
+const PAGES = 100_000;
 /** Values of a facet that are shown before somebody asks for all. */
 const VALUES = 8;
 /** A pause in typing, in milliseconds. */
@@ -29,45 +31,52 @@ const day = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en
   dateStyle: "long", timeZone: "UTC",
 });
 
-/* What is asked: `{ q, chosen: [[facet, value]], sort, page, synonyms }`. */
+/* What is asked: `{ q, typing, chosen: [[facet, value]], sort, page, synonyms }`. Until the form is submitted
+   the last word may be the beginning of one: `typing`. */
 
 let opened = { facets: [], sortings: [] };
 /** What a facet is called in the address: apart from what else stands there. No facet's name ends so. */
-const key = (facet) => (["q", "sort", "page", "also"].includes(facet) ? `${facet}_` : facet);
+const key = (facet) => (["q", "typing", "sort", "page", "also"].includes(facet) ? `${facet}_` : facet);
 const named = (list, name) => list.some((item) => item.name === name);
 
 function fromAddress() {
   const address = new URLSearchParams(location.search);
   return {
     q: address.get("q") ?? "",
+    typing: address.get("typing") === "yes",
     chosen: [...address].flatMap(([name, value]) =>
       opened.facets.filter((facet) => key(facet.name) === name).map((facet) => [facet.name, value])),
     sort: named(opened.sortings, address.get("sort")) ? address.get("sort") : "",
-    page: Math.max(1, Number.parseInt(address.get("page"), 10) || 1),
+    page: Math.min(PAGES, Math.max(1, Number.parseInt(address.get("page"), 10) || 1)),
     synonyms: address.get("also") !== "no",
   };
 }
 
 function toAddress(asked) {
-  const address = new URLSearchParams(asked.q ? { q: asked.q } : {});
+  // Before the index is open, nothing is known of what else stands there: it stays.
+  const address = new URLSearchParams("documents" in opened ? "" : location.search);
+  for (const name of ["q", "typing", "page"]) address.delete(name);
+  if (asked.q) address.set("q", asked.q);
   for (const [facet, value] of asked.chosen) address.append(key(facet), value);
   if (asked.sort) address.set("sort", asked.sort);
   if (!asked.synonyms) address.set("also", "no");
+  if (asked.q && asked.typing) address.set("typing", "yes");
   if (asked.page > 1) address.set("page", asked.page);
   return `?${address}`;
 }
 
 let state = fromAddress();
-let typing = false;
+/** Facets whose counts the last question asked for. */
+let asking = [];
 let underWay;
 let pause;
 
 /** Asks something else: what is typed replaces the address, what is chosen adds to the history. */
-function change(parts, { typed = false, replace = false } = {}) {
+function change(parts, { replace = false } = {}) {
   clearTimeout(pause);
-  state = { ...state, q: box.value, page: 1, ...parts };
-  typing = typed;
-  history[replace ? "replaceState" : "pushState"]({ typing }, "", toAddress(state));
+  const typing = state.typing || box.value !== state.q;
+  state = { ...state, q: box.value, typing, page: 1, ...parts };
+  history[replace ? "replaceState" : "pushState"](null, "", toAddress(state));
   show();
 }
 
@@ -75,7 +84,6 @@ function change(parts, { typed = false, replace = false } = {}) {
 function arrive() {
   clearTimeout(pause);
   state = fromAddress();
-  typing = history.state?.typing ?? false;
   box.value = state.q;
   return show();
 }
@@ -96,11 +104,19 @@ async function show() {
     const searcher = await index;
     begin(await searcher.open());
     sort.value = state.sort;
+    asking = counted();
     const found = await searcher.ask({
-      text: state.q, typing, synonyms: state.synonyms, chosen: state.chosen, counts: counted(), sort: state.sort,
-      from: (state.page - 1) * SIZE, size: SIZE,
+      text: state.q, typing: state.typing, synonyms: state.synonyms, chosen: state.chosen, counts: asking,
+      sort: state.sort, from: (state.page - 1) * SIZE, size: SIZE,
     }, signal);
     if (signal.aborted) return;
+    const last = Math.ceil(found.total / SIZE) || 1;
+    if (state.page > last) {
+      state = { ...state, page: last };
+      history.replaceState(null, "", toAddress(state));
+      show();
+      return;
+    }
     document.title = state.q ? `${state.q} – ${title}` : title;
     draw(found);
   } catch (error) {
@@ -131,6 +147,7 @@ async function fail(error) {
 function begin(what) {
   if (what === opened) return;
   opened = what;
+  facets.clear();
   groups.replaceChildren(...opened.facets.map(group));
   sort.replaceChildren(sort.options[0], ...opened.sortings.map(({ name, label }) => make("option", { value: name }, label)));
   state = { ...fromAddress(), q: state.q };
@@ -153,6 +170,7 @@ function draw(found) {
   results.start = (state.page - 1) * SIZE + 1;
   results.replaceChildren(...found.results.map(card));
   drawPages(last);
+  for (const own of facets.values()) if (!asking.includes(own.facet)) forget(own);
   found.facets.forEach(drawGroup);
 }
 
@@ -168,9 +186,11 @@ function told({ total, also, corrected, unknown, unknown_values: values, fewer, 
       class: "chosen", "aria-label": word("remove", { label: label(pair) }),
     })]), " ", link({ chosen: [] }, word("clear")));
   }
-  if (fewer) {
+  if (fewer && fewer.complete < total) {
     const { at_least: least, of: all, complete: count } = fewer;
-    line(word(count === 0 ? "fewer" : count === 1 ? "one_complete" : "few_complete", { least, all, count }));
+    // Pages that were not chosen may have all.
+    const none = state.chosen.length > 0 ? "fewer_chosen" : "fewer";
+    line(word(count === 0 ? none : count === 1 ? "one_complete" : "few_complete", { least, all, count }));
   }
   for (const { typed, meant } of corrected) line(word("corrected", { typed, words: quoted(meant) }));
   for (const missing of unknown) line(word("unknown", { word: missing }));
@@ -186,7 +206,8 @@ function target({ path, section, excerpt }) {
   const url = home.href + path.slice(1);
   const at = excerpt.findIndex((piece) => piece.marked);
   const text = (pieces) => pieces.map((piece) => piece.text).join("");
-  // A few words on one line, without a mark between them that the page may set otherwise.
+  // A few words of one block, after which the excerpt has a line's end, and without a mark between them that
+  // the page may set otherwise: nothing but spaces.
   const before = /(?:[\p{L}\p{N}]+ ){0,2}$/u.exec(at < 0 ? "" : text(excerpt.slice(0, at)))[0];
   const after = /^[\p{L}\p{N}]+(?: [\p{L}\p{N}]+){0,5}/u.exec(at < 0 ? "" : text(excerpt.slice(at)));
   if (!after) return section.anchor ? `${url}#${section.anchor}` : url;
@@ -228,6 +249,18 @@ function counted() {
   return [...new Set([...chosen, ...shown])];
 }
 
+/** Asks for the counts of groups that have come to be shown. */
+function recount() {
+  if (counted().some((facet) => !asking.includes(facet))) show();
+}
+
+/** Empties a group that was not counted: what it shows is of another question, and nothing in it is chosen. */
+function forget(own) {
+  own.list.replaceChildren();
+  own.many.textContent = "";
+  own.more.hidden = true;
+}
+
 function group({ name: facet, label }) {
   const list = make("ul", { class: "values" });
   const many = make("span", { class: "count" });
@@ -235,7 +268,7 @@ function group({ name: facet, label }) {
   const element = make("details", {}, make("summary", {}, label, " ", many), list, more);
   const own = { facet, element, list, many, more, items: new Map(), all: false, counts: undefined };
   facets.set(facet, own);
-  element.addEventListener("toggle", () => { if (element.open && counted().includes(facet) && !own.counts) show(); });
+  element.addEventListener("toggle", recount);
   more.addEventListener("click", () => {
     own.all = true;
     const last = list.children.length;
@@ -285,19 +318,19 @@ function drawGroup(counts) {
 
 box.addEventListener("input", () => {
   clearTimeout(pause);
-  pause = setTimeout(() => change({}, { typed: true, replace: true }), PAUSE);
+  pause = setTimeout(() => change({}, { replace: true }), PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  change({}, { replace: true });
+  change({ typing: false }, { replace: true });
 });
 sort.addEventListener("change", () => change({ sort: sort.value }));
-narrow.addEventListener("toggle", () => { if (counted().some((facet) => !facets.get(facet)?.counts)) show(); });
+narrow.addEventListener("toggle", recount);
 live.addEventListener("click", (event) => {
   const to = event.target.closest("a[href^='?']");
   if (!to || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  history.pushState({}, "", to.href);
+  history.pushState(null, "", to.href);
   arrive();
   // What was clicked is drawn anew.
   said.focus();

@@ -25,6 +25,12 @@ async function get(url, cache) {
   throw new Broken(url);
 }
 
+/** What `work` gives, which takes how a file is to be fetched: past what the browser keeps, where that is broken. */
+const twice = (work) => work("default").catch((error) => {
+  if (error instanceof Broken) return work("reload");
+  throw error;
+});
+
 /** What `before` and the file at `url`, compressed after it, come to; `before` is left out again. */
 async function inflated(url, cache, before) {
   const [bytes, start = new Uint8Array()] = await Promise.all([get(url, cache), before]);
@@ -79,7 +85,9 @@ export class Index {
   #entry;
   #blocks;
   #module;
-  #reader;
+  /** The module, to be started from. */
+  #compiled;
+  /** The reader that is asked, started anew whenever the index is opened, and what it says that the index has. */
   #opened;
   /** What is under way, by name: two requests that need a file fetch it once. */
   #files = new Map();
@@ -94,11 +102,12 @@ export class Index {
   }
 
   /** What the index has: `{ documents, facets: [{ name, label }], sortings: [{ name, label }] }`. */
-  open() {
-    this.#opened ??= this.#kept(this.#open("default").catch((error) => {
-      if (error instanceof Broken) return this.#open("reload");
-      throw error;
-    }));
+  async open() {
+    return (await this.#reader()).has;
+  }
+
+  #reader() {
+    this.#opened ??= this.#kept(twice((cache) => this.#open(cache)));
     return this.#opened;
   }
 
@@ -109,19 +118,23 @@ export class Index {
   }
 
   async #open(cache) {
-    const reading = (async () => {
-      if (this.#reader) return;
-      const module = await get(this.#module, "default").catch((error) => {
-        // It is named by what it holds: where it is gone, the site has a newer one.
-        throw error instanceof Broken ? new Outdated(error.message) : error;
-      });
-      this.#reader = spoken((await WebAssembly.instantiate(module)).instance.exports);
-    })();
-    const [entry] = await Promise.all([inflated(this.#entry, cache), reading]);
-    const opened = this.#reader.give(ENTRY, entry);
-    if (opened.damaged) throw new (/version/.test(opened.what) ? Outdated : Broken)(opened.what);
+    this.#compiled ??= twice((how) => this.#compile(how)).catch((error) => {
+      this.#compiled = undefined;
+      // It is named by what it holds: where it is gone, the site has a newer one.
+      throw error instanceof Broken ? new Outdated(error.message) : error;
+    });
+    const [entry, compiled] = await Promise.all([inflated(this.#entry, cache), this.#compiled]);
+    const reader = spoken((await WebAssembly.instantiate(compiled)).exports);
+    const has = reader.give(ENTRY, entry);
+    if (has.damaged) throw new (/version/.test(has.what) ? Outdated : Broken)(has.what);
     this.#files.clear();
-    return opened;
+    return { ...reader, has };
+  }
+
+  async #compile(cache) {
+    const bytes = await get(this.#module, cache);
+    // Where a file is gone, some hosts answer with a page.
+    return WebAssembly.compile(bytes).catch(() => { throw new Broken(this.#module); });
   }
 
   /**
@@ -130,35 +143,40 @@ export class Index {
    * A file that is missing belongs to an entry that is older than the site: that is read again, once.
    */
   async ask(request, signal) {
-    await this.open();
+    const reader = await this.#reader();
     try {
-      return await this.#answer(written(request), signal, "default");
+      return await this.#answer(reader, written(request), signal, "default");
     } catch (error) {
       if (!(error instanceof Broken) || signal?.aborted) throw error;
     }
     this.#opened = this.#kept(this.#open("reload"));
-    await this.#opened;
-    return this.#answer(written(request), signal, "reload");
+    return this.#answer(await this.#opened, written(request), signal, "reload");
   }
 
-  async #answer(request, signal, cache) {
-    for (let round = 0; round < ROUNDS && !signal?.aborted; round += 1) {
-      const found = this.#reader.ask(request);
-      if (found.damaged) throw new Broken(found.damaged);
-      if (!found.need) return found;
-      await Promise.all(found.need.map((name) => this.#file(name, cache)));
+  async #answer(reader, request, signal, cache) {
+    try {
+      for (let round = 0; round < ROUNDS && !signal?.aborted; round += 1) {
+        const found = reader.ask(request);
+        if (found.damaged) throw new Broken(found.damaged);
+        if (!found.need) return found;
+        await Promise.all(found.need.map((name) => this.#file(reader, name, cache)));
+      }
+    } catch (error) {
+      // What a reader knows that broke off may be half of something: the next to ask has another.
+      if (error instanceof WebAssembly.RuntimeError) this.#opened = undefined;
+      throw error;
     }
     if (signal?.aborted) return undefined;
     throw new Broken("the index asks for more and more files");
   }
 
-  #file(name, cache) {
+  #file(reader, name, cache) {
     const key = `${cache} ${name}`;
     if (!this.#files.has(key)) {
       const inflating = inflated(new URL(name, this.#blocks), cache, name.startsWith("x/") ? this.#common : undefined);
       if (name.startsWith("d/")) this.#common = inflating;
       const given = inflating.then((bytes) => {
-        const { damaged } = this.#reader.give(name, bytes);
+        const { damaged } = reader.give(name, bytes);
         if (damaged) throw new Broken(name);
       });
       // Kept until it is done: the reader has it then.
