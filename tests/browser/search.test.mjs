@@ -215,6 +215,16 @@ describe("the search page", { concurrency: 2 }, () => {
       assert.ok(second.every((title) => !first.includes(title)));
     }));
 
+  test("says when nothing in the question can be searched for", () =>
+    visit("/search/?q=what+to+do", async ({ page, trouble }) => {
+      await answered(page, "what to do");
+      assert.match(await page.locator("#notes").innerText(), /None of these words can be searched for/);
+      await page.locator("#q").fill("what to do about county lines");
+      await answered(page, "what to do about county lines");
+      assert.doesNotMatch(await page.locator("#notes").innerText(), /can be searched for/);
+      assert.deepEqual(trouble, []);
+    }));
+
   test("says what it searched for beside and instead, and how to turn it off", () =>
     visit("/search/?q=nrm", async ({ page }) => {
       await answered(page, "nrm");

@@ -175,9 +175,10 @@ function draw(found) {
 }
 
 /** What is to be said of the question. */
-function told({ total, also, corrected, unknown, unknown_values: values, fewer, facets: counts }) {
+function told({ total, also, corrected, unknown, unknown_values: values, fewer, passed_over: nothing, facets: counts }) {
   const lines = [];
   const line = (...parts) => lines.push(make("p", {}, ...parts));
+  if (nothing) line(word("passed_over"));
   if (state.chosen.length > 0) {
     const label = ([facet, value]) =>
       counts.find((one) => one.facet === facet)?.values.find((one) => one.value === value)?.label ?? value;
