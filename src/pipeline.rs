@@ -245,7 +245,8 @@ pub fn prepare(
     }
 
     let set = clock.run(Stage::Discover, || discover::discover(files));
-    let key = key(options, &settings.source, &set);
+    let keys: Vec<Key> = set.documents.par_iter().map(|found| key(&found.source)).collect();
+    let site_key = site_key(options, &settings.source, &set, &keys);
     findings.extend(set.diagnostics);
     let expectations = set.searches.as_ref().map(|source| {
         let (expectations, wrong) = expectations::read(source);
@@ -253,23 +254,26 @@ pub fn prepare(
         Arc::new(expectations)
     });
     let drafts: Vec<Arc<Draft>> = clock.run(Stage::Parse, || {
-        let draft = |found: &Found| match found.is_read {
-            true => cache.drafts.get(|| text(&found.source).key(), || parse::parse(&found.source)),
+        let draft = |(found, key): (&Found, &Key)| match found.is_read {
+            true => cache.drafts.get(|| *key, || parse::parse(&found.source)),
             false => Arc::new(Draft::unread(&found.source)),
         };
-        set.documents.par_iter().map(draft).collect()
+        set.documents.par_iter().zip(&keys).map(draft).collect()
     });
     let checked: Vec<Arc<Checked>> = clock.run(Stage::Check, || {
         let told = Parts::new().and(settings.source.text()).and(options.today.to_string()).key();
-        let check = |(found, draft): (&Found, Arc<Draft>)| {
+        let check = |((found, key), draft): ((&Found, &Key), Arc<Draft>)| {
             let check = || rules::check(found, Arc::unwrap_or_clone(draft), &settings, options.today);
             // What is wrong with a file as such does not show in its text.
             match found.diagnostics.is_empty() {
-                true => cache.checked.get(|| text(&found.source).and(told.as_bytes()).key(), check),
+                true => {
+                    let key = || Parts::new().and(key.as_bytes()).and(told.as_bytes()).key();
+                    cache.checked.get(key, check)
+                }
                 false => Arc::new(check()),
             }
         };
-        set.documents.par_iter().zip(drafts).map(check).collect()
+        set.documents.par_iter().zip(&keys).zip(drafts).map(check).collect()
     });
     let unfinished = checked
         .iter()
@@ -297,21 +301,22 @@ pub fn prepare(
         Some(Arc::new(site))
     });
     let shared = site.as_ref().map(|site| *site.shared_key().as_bytes());
-    let key = key.and(shared.unwrap_or_default()).key();
+    let key = site_key.and(shared.unwrap_or_default()).key();
     Ok(Prepared { site, search, key, findings, overrides, timings: clock.timings, unfinished })
 }
 
-/// A document's text and its place, which tells its kind and its name.
-fn text(source: &Source) -> Parts {
-    Parts::new().and(source.path().as_str()).and(source.text())
+/// The key of a text and its place, which tells its kind and its name.
+fn key(source: &Source) -> Key {
+    Parts::new().and(source.path().as_str()).and(source.text()).key()
 }
 
-/// The start of the key of a site: what it is made from, less the theme.
-fn key(options: &Options, settings: &Source, set: &SourceSet) -> Parts {
+/// The start of the key of a site: what it is made from, less the theme. `documents` are the keys of those.
+fn site_key(options: &Options, settings: &Source, set: &SourceSet, documents: &[Key]) -> Parts {
     let told = (options.today.to_string(), options.drafts, &options.base_url, settings.text());
     let start = Parts::new().and_json(&told);
-    let texts = set.documents.iter().map(|found| &found.source).chain(&set.searches);
-    let parts = texts.fold(start, |parts, source| parts.and(source.path().as_str()).and(source.text()));
+    let searches = set.searches.iter().map(|source| key(source));
+    let texts = documents.iter().copied().chain(searches);
+    let parts = texts.fold(start, |parts, key| parts.and(key.as_bytes()));
     let files = set.attachments.iter();
     files.fold(parts, |parts, file| parts.and(file.path.as_str()).and(file.bytes.as_slice()))
 }

@@ -73,8 +73,7 @@ fn fill(
     fields: &[(Field, f32)],
     facets: Field,
 ) -> tantivy::Result<(Index, BTreeMap<String, u32>)> {
-    let known: Vec<Mutex<Dictionary>> =
-        std::iter::repeat_with(Mutex::default).take(rayon::current_num_threads() + 1).collect();
+    let known = Dictionaries::default();
     let mut waiting: Vec<Analysed> = Vec::new();
     let mut taken = documents.iter();
     // tantivy takes one document after the other; those after them are analysed meanwhile.
@@ -102,13 +101,10 @@ fn fill(
         waiting = next;
     }
     let mut words: BTreeMap<String, u32> = BTreeMap::new();
-    for dictionary in known {
-        let dictionary = dictionary.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (word, known) in
-            dictionary.0.into_iter().filter(|(word, known)| known.term.is_some() && words::is_word(word))
-        {
-            *words.entry(word).or_default() += known.documents;
-        }
+    let all = known.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let met = all.into_iter().flat_map(|dictionary| dictionary.0);
+    for (word, known) in met.filter(|(word, known)| known.term.is_some() && words::is_word(word)) {
+        *words.entry(word).or_default() += known.documents;
     }
     Ok((writer.finalize()?, words))
 }
@@ -116,9 +112,23 @@ fn fill(
 /// What tantivy takes of each field of a document.
 type Analysed = Vec<Vec<String>>;
 
-/// The words that a thread has met: the same ones come again and again.
+/// Words that were met: the same ones come again and again.
 #[derive(Default)]
 struct Dictionary(HashMap<String, Known>);
+
+/// Dictionaries that nobody uses; as many as there were threads at once.
+#[derive(Default)]
+struct Dictionaries(Mutex<Vec<Dictionary>>);
+
+impl Dictionaries {
+    fn take(&self) -> Dictionary {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, dictionary: Dictionary) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(dictionary);
+    }
+}
 
 /// What is known of a word.
 struct Known {
@@ -145,14 +155,14 @@ impl Dictionary {
     }
 }
 
-/// Analyses the document with this `number`; `known` has a dictionary for each thread.
-fn analysed(document: &Searchable, number: usize, known: &[Mutex<Dictionary>]) -> Analysed {
-    let own = rayon::current_thread_index().and_then(|at| known.get(at)).or(known.last());
-    let mut own = own.map(|own| own.lock().unwrap_or_else(PoisonError::into_inner));
-    let mut alone = Dictionary::default();
-    let dictionary = own.as_deref_mut().unwrap_or(&mut alone);
+/// Analyses the document with this `number`.
+fn analysed(document: &Searchable, number: usize, known: &Dictionaries) -> Analysed {
+    let mut dictionary = known.take();
     let fields = document.fields().into_iter();
-    fields.map(|texts| texts.iter().map(|text| terms(text, number, dictionary)).collect()).collect()
+    let terms = fields.map(|texts| texts.iter().map(|text| terms(text, number, &mut dictionary)).collect());
+    let analysed = terms.collect();
+    known.give_back(dictionary);
+    analysed
 }
 
 /// The terms of `text`, for [`Terms`] to take apart: before each a space, or a hyphen where it stands

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use casebook_reader::format::{ENTRY, File};
-use casebook_reader::search::{Fetched, Hit, Reader, Request, Results, Step};
+use casebook_reader::search::{self, Hit, Request, Results};
 
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::link::Library;
@@ -92,16 +92,9 @@ impl Expectations {
     /// What is not found where it has to be, in the index that `files` make.
     #[must_use]
     pub fn check(&self, library: &Library, files: &[File]) -> Vec<Diagnostic> {
-        let mut fetched = Fetched::new();
-        let mut reader = None;
-        for file in files {
-            match file.name.as_str() {
-                ENTRY => reader = Reader::open(&file.bytes).ok(),
-                // It was just written.
-                _ => drop(fetched.insert(file.name.clone(), file.bytes.clone())),
-            }
-        }
-        let Some(reader) = reader else { return Vec::new() };
+        let files: BTreeMap<&str, &[u8]> =
+            files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
+        let Some(entry) = files.get(ENTRY) else { return Vec::new() };
         let mut answers: BTreeMap<&str, Option<Results>> = BTreeMap::new();
         let mut findings = Vec::new();
         for expectation in &self.list {
@@ -111,11 +104,8 @@ impl Expectations {
             }
             let answer = answers.entry(&expectation.query).or_insert_with(|| {
                 let request = Request { text: expectation.query.clone(), size: NEAR, ..Request::default() };
-                match reader.step(&request, &fetched) {
-                    Ok(Step::Done(results)) => Some(*results),
-                    // Every file is there and was just written.
-                    Ok(Step::Need(_)) | Err(_) => None,
-                }
+                // Every file is there and was just written.
+                search::answer(entry, &request, |name| files.get(name).map(|bytes| bytes.to_vec())).ok()
             });
             findings.extend(answer.as_ref().and_then(|answer| self.missed(expectation, answer)));
         }

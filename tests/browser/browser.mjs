@@ -68,6 +68,20 @@ export async function open(context, base, path) {
   return { page, trouble: await visit(path) };
 }
 
+/**
+ * Gives work one of the things that `make` makes, which nothing else uses meanwhile: to start a tab takes longer
+ * than to look at a page in it. One with which work failed is not used again.
+ */
+export function inTurn(make) {
+  const idle = [];
+  return async (work) => {
+    const one = idle.pop() ?? (await make());
+    const result = await work(one);
+    idle.push(one);
+    return result;
+  };
+}
+
 /** What makes the page wider than its window. */
 export const overflow = (page) =>
   page.evaluate(() => {

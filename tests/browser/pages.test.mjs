@@ -2,7 +2,7 @@
 // with large text and in forced colours.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { axe, axeSource, lookAtShipped, overflow, visitor, widths } from "./browser.mjs";
+import { axe, axeSource, inTurn, lookAtShipped, overflow, visitor, widths } from "./browser.mjs";
 import { pageTypes } from "./site.mjs";
 
 const shipped = lookAtShipped();
@@ -22,10 +22,8 @@ async function everywhere(page, look) {
 
 const wideAndAxe = async (page) => [...(await overflow(page)), ...(await axe(page))];
 
-/** Two tests at a time look at pages, each with browsers of its own: to start one takes longer than to look. */
-const idle = [];
-
-async function looker() {
+/** Tabs with scripts, without, and with scripts taken out. */
+const inTabs = inTurn(async () => {
   const withScripts = await shipped.browser.newContext();
   await withScripts.addInitScript(axeSource);
   const withoutScripts = await shipped.browser.newContext({ javaScriptEnabled: false });
@@ -34,7 +32,7 @@ async function looker() {
   await scriptsTakenOut.route((url) => url.origin === shipped.base, takeScriptsOut);
   const contexts = [withScripts, withoutScripts, scriptsTakenOut];
   return Promise.all(contexts.map((context) => visitor(context, shipped.base)));
-}
+});
 
 /** Gives a page without its scripts, and with what it holds for browsers that run none. */
 async function takeScriptsOut(route) {
@@ -77,16 +75,13 @@ async function visited({ page, visit }, path, look) {
 
 describe("fits, is accessible, and keeps to its policy", { concurrency: 2 }, () => {
   for (const path of pageTypes(shipped.output)) {
-    test(path, async () => {
-      const looking = idle.pop() ?? (await looker());
-      const [scripts, none, takenOut] = looking;
+    test(path, () => inTabs(async ([scripts, none, takenOut]) => {
       const { found, hasScripts } = await withScripts(scripts, path);
       const without = await visited(none, path, overflow);
       // axe is a script itself, so it looks at the page with its scripts taken out.
       if (hasScripts) without.push(...(await visited(takenOut, path, axe)));
       found.push(...without.map((what) => `without JavaScript: ${what}`));
-      idle.push(looking);
       assert.deepEqual(found, []);
-    });
+    }));
   }
 });

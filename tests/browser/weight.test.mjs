@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { lookAtShipped, visitor, widths } from "./browser.mjs";
+import { inTurn, lookAtShipped, visitor, widths } from "./browser.mjs";
 import { caseStudies, pageTypes, serve } from "./site.mjs";
 
 const shipped = lookAtShipped();
@@ -77,10 +77,11 @@ function watchShifts() {
   requestAnimationFrame(tell);
 }
 
-/** Two tests at a time watch pages, each in browsers of its own, which keep no file: to start one takes longest. */
-const idle = [];
+const servers = [];
+after(() => Promise.all(servers.map((server) => server.close())));
 
-async function watchers() {
+/** Tabs of a phone and of a desk, which keep no file. */
+const inTabs = inTurn(() => {
   const all = [["phone", 5], ["desk", 1], ["desk", 5]].map(async ([name, pieces]) => {
     const server = await slowly(pieces);
     const context = await shipped.browser.newContext({ viewport: { width: widths[name], height: 800 } });
@@ -92,17 +93,13 @@ async function watchers() {
     return { what: `${name}, pieces: ${pieces}`, page, visit };
   });
   return Promise.all(all);
-}
-
-const servers = [];
-after(() => Promise.all(servers.map((server) => server.close())));
+});
 
 describe("nothing moves while a page comes, in pieces or at once", { concurrency: 2 }, () => {
   for (const path of pageTypes(shipped.output)) {
-    test(path, async () => {
+    test(path, () => inTabs(async (tabs) => {
       const found = [];
-      const watching = idle.pop() ?? (await watchers());
-      for (const { what, page, visit } of watching) {
+      for (const { what, page, visit } of tabs) {
         await visit(path);
         const shifts = await page.evaluate(async () => {
           await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -110,8 +107,7 @@ describe("nothing moves while a page comes, in pieces or at once", { concurrency
         });
         found.push(...shifts.map((shift) => `${what}: ${shift}`));
       }
-      idle.push(watching);
       assert.deepEqual(found, []);
-    });
+    }));
   }
 });

@@ -134,7 +134,7 @@ fn window(text: &str, found: &[Token], marks: &Marks) -> Range<usize> {
         }
     }
     let from = if best.1 <= BEFORE { 0 } else { word_start(text, best.1 - BEFORE, best.1) };
-    let to = if text.len() <= from + WIDTH { text.len() } else { word_end(text, from, from + WIDTH) };
+    let to = if text.len() <= from + WIDTH { text.len() } else { word_end(text, best.1, from + WIDTH) };
     from..to
 }
 
@@ -148,7 +148,7 @@ fn word_start(text: &str, at: usize, limit: usize) -> usize {
     })
 }
 
-/// The end of the last word after `from` that ends by `at`; or `at`, in a word that is longer than that.
+/// The end of the last word that starts at `from` or later and ends by `at`; or `at`, in a word that is longer.
 fn word_end(text: &str, from: usize, at: usize) -> usize {
     let at = (from..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(from);
     let shown = text.get(from..at).unwrap_or_default();
@@ -227,6 +227,10 @@ mod tests {
         let text = Text { sections: vec![section("A", &run)], ..Text::default() };
         let shown = shown(&best(&text, &marks(&["flag"])).pieces);
         assert!(shown.contains("[flag]") && shown.len() > WIDTH / 2, "{shown}");
+        let late = format!("Before it some words, and then https://example.org/flag/{}", "a/".repeat(400));
+        let text = Text { sections: vec![section("A", &late.repeat(2))], ..Text::default() };
+        let excerpt = best(&text, &marks(&["flag"]));
+        assert!(excerpt.pieces.iter().any(|piece| piece.marked), "{excerpt:?}");
     }
 
     #[test]
