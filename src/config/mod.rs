@@ -96,6 +96,8 @@ pub struct Settings {
     pub feed_per_council_and_topic: bool,
     /// How much each part of a document counts in a search.
     pub search: SearchWeights,
+    /// Everyday words that mean the same, group by group.
+    pub synonyms: Vec<Vec<String>>,
     /// The allowed values.
     pub vocabularies: Vocabularies,
     /// Facets that the site adds.
@@ -270,6 +272,12 @@ fn resolve(source: &Arc<Source>, tree: Node, raw: SiteTomlDraft, facets: Vec<Fac
             .map_or(20, |entries| usize::try_from(entries.0).unwrap_or(20)),
         feed_per_council_and_topic: feeds.and_then(|f| f.per_council_and_topic).unwrap_or(true),
         search: search_weights(raw.search.as_ref()),
+        synonyms: raw
+            .synonyms
+            .unwrap_or_default()
+            .into_iter()
+            .map(|group| group.words.into_iter().map(|word| word.0).collect())
+            .collect(),
         vocabularies: raw.vocabularies.map_or_else(Vocabularies::default, |named| {
             Vocabularies::new(named.0.into_iter().map(|(name, v)| vocabulary(name, v)).collect())
         }),

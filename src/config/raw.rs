@@ -34,6 +34,8 @@ record! {
         optional feeds: FeedsSection;
         /// The search.
         optional search: SearchSection;
+        /// Everyday words that mean the same, each group once. Words of the field stand in the glossary.
+        list(0..) synonyms: SynonymsSection;
         /// Lists of allowed values, by name.
         required vocabularies: Named<VocabularySection>;
         /// Facets that this site adds to those of casebook.
@@ -132,6 +134,12 @@ record! {
         optional councils: Integer<0, 100>, example = "3";
         /// The labels of its topics and other values, abbreviations and other names.
         optional labels: Integer<0, 100>, example = "2";
+    }
+
+    /// Words or names that mean the same: a search for one finds the others as well.
+    pub struct SynonymsSection, draft SynonymsSectionDraft {
+        /// The words.
+        list(2..) words: Line<80>, example = "[\"councillor\", \"elected member\"]";
     }
 
     /// A list of allowed values.

@@ -185,6 +185,7 @@ fn labels_of(document: &Document, labels: &Labels<'_>) -> Vec<String> {
             term.abbreviations.iter().map(|a| &a.0).chain(term.synonyms.iter().map(|s| &s.0)).collect()
         }
         Record::Topic(topic) => topic.synonyms.iter().map(|synonym| &synonym.0).collect(),
+        Record::Council(council) => council.also_known_as.iter().map(|name| &name.0).collect(),
         Record::Organisation(body) => body.also_known_as.iter().map(|name| &name.0).collect(),
         _ => Vec::new(),
     };

@@ -80,7 +80,7 @@ pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File
         texts: texts.names,
         facets,
         sortings,
-        synonyms: words::synonyms(library),
+        synonyms: words::synonyms(library, settings),
     };
     files.push(entry.encode());
     // Files that hold the same have the same name: two facets with the same values, for example.

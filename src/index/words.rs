@@ -1,11 +1,13 @@
 //! The words as written, and the names that mean the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use casebook_reader::analyse::fold;
 use casebook_reader::format::File;
 use casebook_reader::format::lexicon::{BACKWARDS, Block, FORWARDS, encode};
 
-use crate::link::Library;
+use crate::config::Settings;
+use crate::link::{Document, Library};
 use crate::model::{Kind, Record};
 
 /// The two lexicons.
@@ -35,16 +37,47 @@ pub fn is_word(word: &str) -> bool {
     word.len() > 1 && word.chars().all(char::is_alphabetic)
 }
 
-/// Names that mean the same: terms of the glossary with their abbreviations and synonyms. The other
-/// names of a topic do not mean the same as each other; they are among its labels.
-pub fn synonyms(library: &Library) -> Vec<Vec<String>> {
-    let names = |document: &crate::link::Document| {
+/// Names that mean the same: terms of the glossary with their abbreviations and synonyms, councils and
+/// organisations with what else they are known as, and the words of the settings. The other names of a
+/// topic do not mean the same as each other; they are among its labels. A name of several words stands
+/// there as one word as well, as people type `carwash` and `#countylines`.
+pub fn synonyms(library: &Library, settings: &Settings) -> Vec<Vec<String>> {
+    let names = |document: &Document| {
         let mut names = vec![document.common.title.0.clone()];
-        if let Record::GlossaryTerm(term) = &document.record {
-            names.extend(term.abbreviations.iter().map(|name| name.0.clone()));
-            names.extend(term.synonyms.iter().map(|name| name.0.clone()));
+        match &document.record {
+            Record::GlossaryTerm(term) => {
+                names.extend(term.abbreviations.iter().map(|name| name.0.clone()));
+                names.extend(term.synonyms.iter().map(|name| name.0.clone()));
+            }
+            Record::Council(council) => names.extend(council.also_known_as.iter().map(|name| name.0.clone())),
+            Record::Organisation(body) => names.extend(body.also_known_as.iter().map(|name| name.0.clone())),
+            _ => {}
         }
         names
     };
-    library.of_kind(Kind::GlossaryTerm).map(names).filter(|names| names.len() > 1).collect()
+    let kinds = [Kind::GlossaryTerm, Kind::Council, Kind::Organisation];
+    let documents = kinds.into_iter().flat_map(|kind| library.of_kind(kind));
+    let groups = documents.map(names).chain(settings.synonyms.iter().cloned());
+    let mut writings: HashMap<String, String> = HashMap::new();
+    let with_joined = |mut names: Vec<String>| {
+        // A name of several groups is shown once.
+        for name in &mut names {
+            name.clone_from(writings.entry(fold(name)).or_insert_with(|| name.clone()));
+        }
+        // Last, since few of the names that mean the same are searched for.
+        let written: HashSet<String> = names.iter().map(|name| fold(name)).collect();
+        let together: Vec<String> = names.iter().filter_map(|name| together(name)).collect();
+        names.extend(together.into_iter().filter(|name| !written.contains(name)));
+        names
+    };
+    groups.map(with_joined).filter(|names| names.len() > 1).collect()
+}
+
+/// The words of `name` written as one, where it is two or three that are not all numbers.
+fn together(name: &str) -> Option<String> {
+    let name = fold(name);
+    let parts: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let whole = parts.concat();
+    ((2..=3).contains(&parts.len()) && whole.chars().any(char::is_alphabetic)).then_some(whole)
 }

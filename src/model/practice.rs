@@ -288,6 +288,8 @@ record! {
         optional registry_url: WebAddress;
         /// Its website.
         optional website: WebAddress;
+        /// Other names for it, such as its initials; a search for one finds it.
+        list(0..) also_known_as: Line<80>, example = "[LBBD]";
         /// Where the facts come from.
         list(0..) sources: Source;
         /// Figures, each with its source.

@@ -7,10 +7,10 @@
 //! | `-word`, `-"words"`, `-field:value`, `NOT word` | without |
 //! | `a OR b`, `a \| b` | with either; binds neighbours, so `a b OR c` is `a` and one of `b`, `c` |
 //! | `field:value`, `field:"value"`, `field:a,b` | that have (one of) the values |
-//! | `year:2018..2021`, `year:2018..`, `year:..2021` | that have a value from here to there |
+//! | `year:2018..2021`, `year:2018..`, `year:..2021`, `year:2018-2021` | that have a value from here to there |
 //!
-//! A quotation mark that is never closed closes at the end; a field that is not one is words; what
-//! is left over is passed over.
+//! A quotation mark that is never closed closes at the end; where there is no such field, its name and
+//! what is asked of it are words; what is left over is passed over.
 
 /// A longer text is cut.
 const LONGEST: usize = 2_000;
@@ -46,18 +46,9 @@ pub enum Part {
     Field {
         /// Its name.
         name: String,
-        /// The values, or ends of a range.
-        values: Vec<Wanted>,
+        /// Values as typed, each of them one value or a range.
+        values: Vec<String>,
     },
-}
-
-/// What is asked of a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
-    /// One value.
-    Value(String),
-    /// From here to there, both included.
-    Range(Option<u32>, Option<u32>),
 }
 
 /// Reads `text`; `is_field` knows the names of fields.
@@ -125,14 +116,22 @@ impl<'a> Scanner<'a> {
             let part = Part::Phrase(self.quoted().to_owned());
             return Some(Lexeme::Part { excluded, part });
         }
-        let word = self.until(|c| is_gap(c) || is_quote(c));
+        let all = self.rest;
+        let mut word = self.until(|c| is_gap(c) || is_quote(c));
         match word {
             "OR" | "|" => return Some(Lexeme::Or),
             "NOT" => return Some(Lexeme::Not),
             "AND" | "&" => return self.next(),
             _ => {}
         }
-        let part = self.field(word).unwrap_or_else(|| Part::Word {
+        let field = self.field(word);
+        if let (None, false, Some((name, value))) = (&field, excluded, word.split_once(':'))
+            && value.starts_with(char::is_alphanumeric)
+        {
+            word = name;
+            self.rest = all.get(name.len() + 1..).unwrap_or_default();
+        }
+        let part = field.unwrap_or_else(|| Part::Word {
             text: word.to_owned(),
             open: self.rest.is_empty() && word.ends_with(char::is_alphanumeric),
         });
@@ -165,27 +164,22 @@ impl<'a> Scanner<'a> {
         if !(self.is_field)(&name) {
             return None;
         }
-        let values: Vec<Wanted> = if value.is_empty() && self.rest.starts_with(is_quote) {
-            vec![Wanted::Value(self.quoted().trim().to_owned())]
+        let values = if value.is_empty() && self.rest.starts_with(is_quote) {
+            vec![self.quoted().trim().to_owned()]
         } else {
-            value.split(',').filter(|value| !value.is_empty()).map(wanted).collect()
+            value.split(',').filter(|value| !value.is_empty()).map(str::to_owned).collect()
         };
         Some(Part::Field { name, values })
     }
 }
 
-fn wanted(value: &str) -> Wanted {
-    let ends =
-        value.split_once('.').and_then(|(from, to)| Some((number(from), number(to.strip_prefix('.')?))));
-    match ends {
-        Some((Some(from), Some(to))) if from.is_some() || to.is_some() => Wanted::Range(from, to),
-        _ => Wanted::Value(value.to_owned()),
-    }
-}
-
-/// A number, or nothing; none where it is something else.
-fn number(text: &str) -> Option<Option<u32>> {
-    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+/// The ends of a range, both of them in it, where `value` is one.
+#[must_use]
+pub fn range(value: &str) -> Option<(u32, u32)> {
+    let (from, to) = value.split_once("..").or_else(|| value.split_once('-'))?;
+    let end = |text: &str, open: u32| if text.is_empty() { Some(open) } else { text.parse().ok() };
+    let (from, to) = (end(from, 0)?, end(to, u32::MAX)?);
+    ((from, to) != (0, u32::MAX)).then_some((from, to))
 }
 
 #[cfg(test)]
@@ -235,19 +229,42 @@ mod tests {
 
     #[test]
     fn fields_values_and_ranges() {
-        let field = |name: &str, values: Vec<Wanted>| must(vec![Part::Field { name: name.into(), values }]);
-        let value = |text: &str| Wanted::Value(text.into());
+        let field = |name: &str, values: &[&str]| {
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            must(vec![Part::Field { name: name.into(), values }])
+        };
         assert_eq!(
-            read("Council:islington,hackney year:2018..2021 year:..2019 council:\"Tower Hamlets\" year:new"),
+            read("Council:islington,hackney year:2018..2021 council:\"Tower Hamlets\" year:"),
             [
-                field("council", vec![value("islington"), value("hackney")]),
-                field("year", vec![Wanted::Range(Some(2018), Some(2021))]),
-                field("year", vec![Wanted::Range(None, Some(2019))]),
-                field("council", vec![value("Tower Hamlets")]),
-                field("year", vec![value("new")]),
+                field("council", &["islington", "hackney"]),
+                field("year", &["2018..2021"]),
+                field("council", &["Tower Hamlets"]),
+                field("year", &[]),
             ]
         );
-        assert_eq!(read("colour:red"), [must(vec![word("colour:red", true)])]);
+    }
+
+    #[test]
+    fn what_is_no_field_is_words() {
+        assert_eq!(read("colour:red"), [must(vec![word("colour", false)]), must(vec![word("red", true)])]);
+        assert_eq!(
+            read("-colour:red"),
+            [Group { excluded: true, parts: vec![word("colour:red", true)] }],
+            "to leave out either would leave out more than was asked for"
+        );
+        let address = "https://example.org/a:b";
+        assert_eq!(read(address), [must(vec![word(address, true)])]);
+    }
+
+    #[test]
+    fn ranges_have_numbers_at_their_ends() {
+        assert_eq!(range("2018..2021"), Some((2018, 2021)));
+        assert_eq!(range("2018-2021"), Some((2018, 2021)));
+        assert_eq!(range("2018.."), Some((2018, u32::MAX)));
+        assert_eq!(range("..2021"), Some((0, 2021)));
+        for value in ["..", "-", "2018", "high-quality", "2018.2021", "2018..new"] {
+            assert_eq!(range(value), None, "{value}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! One mistake (a letter too many, too few, wrong, or two exchanged) is forgiven from four letters,
 //! two from eight. A single mistake leaves the first part of a word whole, or the last: the first
 //! is looked up in the lexicon, the last in the lexicon of words backwards. Only where nothing is
-//! found so, and two mistakes are allowed, the whole lexicon is read.
+//! found so, and two mistakes are allowed, the whole lexicon is read. Where nothing is like the word
+//! at all, it may be the beginning of one.
 
 use super::session::Session;
 use crate::bytes::Read;
@@ -12,6 +13,14 @@ use crate::map::Map;
 
 /// How many words a mistake may stand for.
 const MOST: usize = 5;
+
+/// What so many mistakes cost.
+const fn cost(mistakes: usize) -> usize {
+    2 * mistakes
+}
+
+/// That a word goes on where the typed one ends is likelier than two mistakes.
+const GOES_ON: usize = cost(1) + 1;
 
 /// The words that `word` may stand for, the most common first. Nothing is certain before the
 /// session waits no more.
@@ -24,8 +33,12 @@ pub(super) fn meant(session: &mut Session<'_>, word: &str) -> Read<Vec<String>> 
     };
     let mut found: Map<String, (usize, u32)> = Map::default();
     let mut keep = |candidate: String, documents: u32| {
-        if let Some(mistakes) = distance(&letters, &candidate, allowed) {
-            found.insert(candidate, (mistakes, documents));
+        let mut cost = distance(&letters, &candidate, allowed).map_or(usize::MAX, cost);
+        if candidate.starts_with(word) {
+            cost = cost.min(GOES_ON);
+        }
+        if cost < usize::MAX {
+            found.insert(candidate, (cost, documents));
         }
     };
     // The parts overlap by one letter, so that two letters exchanged in the middle leave one whole.
@@ -40,18 +53,18 @@ pub(super) fn meant(session: &mut Session<'_>, word: &str) -> Read<Vec<String>> 
     if session.is_waiting() {
         return Ok(Vec::new());
     }
-    if allowed > 1 && !found.iter().any(|(_, (distance, _))| *distance == 1) {
+    if allowed > 1 && !found.iter().any(|(_, (cost, _))| *cost <= GOES_ON) {
         let mut keep = |candidate: &str, documents: u32| {
             if let Some(mistakes) = distance(&letters, candidate, allowed) {
-                found.insert(candidate.to_owned(), (mistakes, documents));
+                found.insert(candidate.to_owned(), (cost(mistakes), documents));
             }
         };
         session.want_words(FORWARDS, "", usize::MAX, &mut keep)?;
     }
-    let nearest = found.iter().map(|(_, (distance, _))| *distance).min();
+    let nearest = found.iter().map(|(_, (cost, _))| *cost).min();
     let mut words: Vec<(u32, String)> = found
         .iter()
-        .filter(|(_, (distance, _))| Some(*distance) == nearest)
+        .filter(|(_, (cost, _))| Some(*cost) == nearest)
         .map(|(word, (_, documents))| (*documents, word.clone()))
         .collect();
     words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

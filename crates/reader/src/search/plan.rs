@@ -8,7 +8,7 @@ use crate::bytes::Read;
 use crate::format::facets::Facet;
 use crate::format::lexicon::FORWARDS;
 use crate::query::Query;
-use crate::query::syntax::{Group, Part, Wanted};
+use crate::query::syntax::{Group, Part, range};
 use crate::rank::Hits;
 
 /// How much a completed word counts beside the word as it stands.
@@ -180,7 +180,7 @@ enum Meaning {
     /// Words one after the other.
     Phrase(Vec<(u32, String)>),
     /// Values of a facet.
-    Field { name: String, values: Vec<Wanted> },
+    Field { name: String, values: Vec<String> },
 }
 
 fn groups(parsed: &[Group]) -> Vec<Analysed> {
@@ -250,7 +250,9 @@ impl Maker<'_, '_> {
                 let Meaning::Word { token, parts, open, meant } = part else { continue };
                 let begins = self.request.typing && *open && !self.completions(&token.word)?.is_empty();
                 let known = |(_, term): &(u32, String)| self.session.has(term);
-                if self.session.has(&token.term) || begins || (!parts.is_empty() && parts.iter().all(known)) {
+                let is_name = !group.also.is_empty();
+                let whole = self.session.has(&token.term) || (!parts.is_empty() && parts.iter().all(known));
+                if whole || begins || is_name {
                     continue;
                 }
                 *meant = mistakes::meant(self.session, &token.word)?;
@@ -387,18 +389,18 @@ impl Maker<'_, '_> {
         Ok(Query::best(any))
     }
 
-    fn filter(&mut self, name: &str, wanted: &[Wanted]) -> Query {
+    fn filter(&mut self, name: &str, wanted: &[String]) -> Query {
         let facet = self.session.index.facets.get(name);
         let mut values = Vec::new();
         for wanted in wanted {
-            let before = values.len();
-            for value in facet.into_iter().flat_map(|facet| matching(facet, wanted)) {
+            let found = facet.map(|facet| matching(facet, wanted)).unwrap_or_default();
+            if found.is_empty() {
+                self.notes.unknown_values.push((name.to_owned(), wanted.clone()));
+            }
+            for value in found {
                 if !values.contains(&value) {
                     values.push(value);
                 }
-            }
-            if let (Wanted::Value(text), true) = (wanted, values.len() == before) {
-                self.notes.unknown_values.push((name.to_owned(), text.clone()));
             }
         }
         Query::Filter(name.to_owned(), values)
@@ -461,22 +463,21 @@ fn run(groups: &[Analysed]) -> (Vec<String>, Vec<usize>) {
     (run, ends)
 }
 
-/// The values of `facet` that are `wanted`: those called so; else those with a part called so, as
-/// `report` is a part of `annual-report`.
-fn matching(facet: &Facet, wanted: &Wanted) -> Vec<String> {
+/// The values of `facet` that are `wanted`: those called so; else those from here to there, or those
+/// with a part called so, as `report` is a part of `annual-report`.
+fn matching(facet: &Facet, wanted: &str) -> Vec<String> {
     let named = |is: &dyn Fn(&str, &str) -> bool| -> Vec<String> {
         let values = facet.values.iter().filter(|value| is(&value.name, &value.label));
         values.map(|value| value.name.clone()).collect()
     };
-    match wanted {
-        Wanted::Range(from, to) => named(&|name, _| {
-            let number = name.parse::<u32>().ok();
-            number.is_some_and(|number| number >= from.unwrap_or(0) && number <= to.unwrap_or(u32::MAX))
-        }),
-        Wanted::Value(text) => {
-            let text = analyse::fold(text);
-            let whole = named(&|name, label| name == text || analyse::fold(label) == text);
-            if whole.is_empty() { named(&|name, _| name.split('-').any(|part| part == text)) } else { whole }
-        }
+    let text = analyse::fold(wanted);
+    let whole = named(&|name, label| name == text || analyse::fold(label) == text);
+    if !whole.is_empty() {
+        return whole;
     }
+    let range = range(&text);
+    named(&|name, _| match range {
+        Some((from, to)) => name.parse().is_ok_and(|number: u32| from <= number && number <= to),
+        None => name.split('-').any(|part| part == text),
+    })
 }
