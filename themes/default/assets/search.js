@@ -38,8 +38,13 @@ async function inflated(url, cache, before) {
     // As a block that is stored and not compressed: its size in two bytes, and their complement.
     const head = [start.length, ~start.length].flatMap((size) => [size & 255, (size >> 8) & 255]);
     const parts = start.length ? [new Uint8Array([0, ...head]), start, bytes] : [bytes];
-    const stream = new Blob(parts).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(start.length);
+    const stream = new DecompressionStream("deflate-raw");
+    // What goes wrong here is told where it is read.
+    const ignored = () => {};
+    const writer = stream.writable.getWriter();
+    for (const part of parts) writer.write(part).catch(ignored);
+    writer.close().catch(ignored);
+    return new Uint8Array(await new Response(stream.readable).arrayBuffer()).subarray(start.length);
   } catch {
     throw new Broken(url);
   }
