@@ -1,0 +1,130 @@
+// The search page: what it answers, what it says of a question, and by which means it can be used.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { axe, overflow, widths } from "./browser.mjs";
+import { answered, desk, group, results, said, shipped, visit } from "./searching.mjs";
+
+describe("the search page", { concurrency: 2 }, () => {
+  test("answers while somebody types, with the words marked and the passage in the link", () =>
+    visit("/search/", async ({ page, trouble }) => {
+      await answered(page);
+      await page.locator("#q").pressSequentially("hazard indicator county lines recor");
+      await answered(page, "hazard indicator county lines recor");
+      const first = page.locator("#results li").first();
+      assert.match(await first.locator("h2").innerText(), /A hazard indicator for county lines/);
+      assert.ok((await first.locator("mark").allInnerTexts()).includes("hazard"));
+      const href = await first.locator("a").getAttribute("href");
+      assert.match(href, /\/case-studies\/islington-hazard-indicator\/#[^:]*:~:text=/);
+      await first.locator("a").click();
+      await page.waitForURL(/\/case-studies\/islington-hazard-indicator\//);
+      assert.match(await page.locator("main").innerText(), new RegExp(decodeURIComponent(href.split("text=")[1])));
+      assert.deepEqual(trouble, []);
+    }));
+
+  test("without a question it browses, page by page", () =>
+    visit("/search/", async ({ page }) => {
+      const all = await answered(page);
+      assert.ok(all > 200);
+      const first = await results(page).allInnerTexts();
+      assert.equal(first.length, 10);
+      await page.getByRole("link", { name: "Next page" }).click();
+      await said(page).filter({ hasText: "page 2 of" }).waitFor();
+      assert.match(page.url(), /\?page=2$/);
+      assert.ok(await said(page).evaluate((element) => element === document.activeElement));
+      const second = await results(page).allInnerTexts();
+      assert.ok(second.every((title) => !first.includes(title)));
+    }));
+
+  test("says when nothing in the question can be searched for", () =>
+    visit("/search/?q=what+to+do", async ({ page, trouble }) => {
+      await answered(page, "what to do");
+      assert.match(await page.locator("#notes").innerText(), /None of these words can be searched for/);
+      await page.locator("#q").fill("what to do about county lines");
+      await answered(page, "what to do about county lines");
+      assert.doesNotMatch(await page.locator("#notes").innerText(), /can be searched for/);
+      assert.deepEqual(trouble, []);
+    }));
+
+  test("says what it searched for beside and instead, and how to turn it off", () =>
+    visit("/search/?q=nrm", async ({ page }) => {
+      await answered(page, "nrm");
+      await page.locator("#notes", { hasText: /Also searching for .*referral mechanism/i }).waitFor();
+      await page.getByRole("link", { name: "Search without them" }).click();
+      await page.getByRole("link", { name: "Search for other words that mean the same, too" }).waitFor();
+      assert.match(page.url(), /also=no/);
+      await page.locator("#q").fill("saefguarding");
+      await page.locator("#notes", { hasText: "No page has “saefguarding”. Searching for “safeguarding”" }).waitFor();
+      await page.locator("#q").fill("hazard indicator zebra wellington");
+      await page.locator("#notes", { hasText: "No page has all of it." }).waitFor();
+      await page.goto(`${shipped.base}/search/?q=islington+county+lines+flag`);
+      await page.locator("#notes", { hasText: /^4 of these have all of it and come first/ }).waitFor();
+      await page.goto(`${shipped.base}/search/?q=islington+county+lines+flag&type=council`);
+      await page.locator("#notes", { hasText: "None of these has all of it." }).waitFor();
+    }));
+
+  test("by keyboard alone", () =>
+    visit("/search/", async ({ page }) => {
+      await answered(page);
+      const at = () => page.evaluate(() => {
+        const { id, tagName, name, value: own, textContent } = document.activeElement;
+        return { id, tagName, name, value: own, text: textContent.trim() };
+      });
+      const tabTo = async (wanted) => {
+        for (let presses = 0; presses < 80; presses += 1) {
+          const now = await at();
+          if (wanted(now)) return;
+          await page.keyboard.press("Tab");
+        }
+        assert.fail("Tab does not lead there");
+      };
+      await tabTo(({ id }) => id === "q");
+      await page.keyboard.type("training");
+      await page.keyboard.press("Enter");
+      await answered(page, "training");
+      await tabTo(({ tagName, text }) => tagName === "SUMMARY" && text === "Topic");
+      await page.keyboard.press("Enter");
+      await group(page, "Topic").getByRole("checkbox").first().waitFor();
+      await tabTo(({ name }) => name === "topic");
+      await page.keyboard.press("Space");
+      await page.locator(".chosen").waitFor();
+      assert.equal((await at()).name, "topic", "the focus stays where it was");
+      const first = await results(page).first().innerText();
+      await tabTo(({ tagName, text }) => tagName === "A" && text === first);
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.pathname !== "/search/");
+    }));
+
+  test("without JavaScript it says so, leads to the lists, and loads nothing of the search", () =>
+    visit("/", async ({ page, trouble }) => {
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+      await page.locator(".top input").fill("county lines");
+      await page.locator(".top [role=search] button").click();
+      await page.waitForURL(/\/search\/\?q=county\+lines$/);
+      assert.match(await page.locator("main").innerText(), /Searching needs JavaScript/);
+      assert.equal(await page.locator(".live").isVisible(), false);
+      await page.locator("main").getByRole("link", { name: "Case studies" }).click();
+      assert.match(await page.locator("h1").innerText(), /Case studies/);
+      assert.ok(asked.includes("/search/"));
+      assert.deepEqual(asked.filter((path) => /\.(js|wasm|bin)$/.test(path)), []);
+      assert.deepEqual(trouble, []);
+    }, { options: { ...desk, javaScriptEnabled: false } }));
+
+  test("is accessible with results, notes and open groups, and fits", () =>
+    visit("/search/?q=nrm&type=glossary-term", async ({ page, trouble }) => {
+      await answered(page, "nrm");
+      const found = [];
+      for (const [width, colorScheme] of [[widths.desk, "light"], [widths.phone, "dark"], [widths.phone, "light"]]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await axe(page)), ...(await overflow(page)));
+        const small = await page.evaluate(() => [...document.querySelectorAll("main a, main button, main input, main select, main summary")]
+          .filter((element) => element.checkVisibility() && !element.closest("p:not(.sort)"))
+          .map((element) => [element.closest("label") ?? element, element])
+          .filter(([box]) => box.getBoundingClientRect().height < 24)
+          .map(([, element]) => `${element.tagName} “${element.textContent}” is lower than 24 px`));
+        found.push(...small);
+      }
+      assert.deepEqual([...found, ...trouble], []);
+    }));
+});
