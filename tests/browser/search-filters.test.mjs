@@ -60,4 +60,44 @@ describe("the filters of the search page", { concurrency: 2 }, () => {
         await said(page).filter({ hasText: new RegExp(`^${now} results?`) }).waitFor();
       }, { options }));
   }
+
+  const inSight = (element) => element.evaluate((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+  for (const [where, height] of [["at a zoom of 400 %", 256], ["on a phone", 640]]) {
+    test(`${where} a button leads past the groups, which stand above the results`, () =>
+      visit("/search/?q=county+lines", async ({ page }) => {
+        await answered(page, "county lines");
+        await page.locator("#narrow > summary").click();
+        await group(page, "Region").locator("summary").click();
+        const london = value(page, "Region", "London");
+        await london.check();
+        const left = await countOf(page, "Region", "London");
+        const see = page.getByRole("button", { name: `See the results (${left})`, exact: true });
+        await see.waitFor();
+        assert.deepEqual([await inSight(see), await inSight(said(page))], [true, false]);
+        assert.ok((await see.boundingBox()).height >= 24);
+        // Back to it by keyboard: nothing lies under it while it has the focus.
+        const has = (element) => element.evaluate((one) => one === document.activeElement);
+        for (let presses = 0; presses < 20 && !(await has(see)); presses += 1) {
+          const hidden = await page.evaluate(() => {
+            const { left, top } = document.activeElement.getBoundingClientRect();
+            return !document.activeElement.contains(document.elementFromPoint(left + 4, top + 4));
+          });
+          assert.equal(hidden, false, "what has the focus can be seen");
+          await page.keyboard.press("Shift+Tab");
+        }
+        await page.keyboard.press("Enter");
+        assert.ok(await has(said(page)));
+        assert.ok(await inSight(said(page)));
+        assert.equal(await london.isVisible(), false, "on the way back to the form there are no groups");
+        await page.keyboard.press("Tab");
+        assert.ok(await has(page.locator("#sort")));
+        await page.setViewportSize(desk.viewport);
+        await page.locator("#narrow > summary").click();
+        await london.waitFor();
+        assert.equal(await see.count(), 0, "beside the results nothing has to lead to them");
+      }, { options: { viewport: { width: widths.phone, height }, reducedMotion: "reduce" } }));
+  }
 });

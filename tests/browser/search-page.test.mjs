@@ -62,6 +62,19 @@ describe("the search page", { concurrency: 2 }, () => {
       await page.locator("#notes", { hasText: "None of these has all of it." }).waitFor();
     }));
 
+  test("where nothing is found it says what can be tried, and leads to the lists", () =>
+    visit("/search/?q=zebra&type=council", async ({ page }) => {
+      const notes = page.locator("#notes");
+      await notes.filter({ hasText: "Try without some of the filters" }).waitFor();
+      await page.getByRole("link", { name: "Remove all filters" }).click();
+      await notes.filter({ hasText: "Try fewer or other words." }).waitFor();
+      assert.equal((await group(page, "Kind of page").locator("summary").innerText()).trim(), "Kind of page none");
+      await notes.getByRole("link", { name: "Look through the library" }).click();
+      const lists = page.getByRole("heading", { name: "Look through the library" });
+      await page.waitForFunction((one) => one.getBoundingClientRect().bottom <= innerHeight, await lists.elementHandle());
+      assert.match(page.url(), /\?q=zebra#without$/);
+    }));
+
   test("by keyboard alone", () =>
     visit("/search/", async ({ page }) => {
       await answered(page);

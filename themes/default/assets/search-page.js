@@ -135,6 +135,7 @@ async function fail(error) {
   // A script that could not be loaded is not loaded again by the same page.
   again.addEventListener("click", () => (what === "old" || !Offline ? location.reload() : show()));
   said.textContent = word(what);
+  see.textContent = word("see");
   notes.replaceChildren(make("p", {}, again));
   results.replaceChildren();
   pages.hidden = true;
@@ -148,7 +149,7 @@ function begin(what) {
   if (what === opened) return;
   opened = what;
   facets.clear();
-  groups.replaceChildren(...opened.facets.map(group));
+  groups.replaceChildren(see, ...opened.facets.map(group));
   sort.replaceChildren(sort.options[0], ...opened.sortings.map(({ name, label }) => make("option", { value: name }, label)));
   state = { ...fromAddress(), q: state.q };
   for (const { facet, element } of facets.values()) {
@@ -166,6 +167,7 @@ function draw(found) {
   said.textContent =
     count + (state.q.trim() ? word("for_words", { query: state.q.trim() }) : "") +
     (last > 1 ? word("page", { number: state.page, of: last }) : "");
+  see.textContent = `${word("see")} (${total.toLocaleString()})`;
   notes.replaceChildren(...told(found));
   results.start = (state.page - 1) * SIZE + 1;
   results.replaceChildren(...found.results.map(card));
@@ -198,7 +200,10 @@ function told({ total, also, corrected, unknown, unknown_values: values, fewer, 
   for (const { facet, value } of values) line(word("unknown_value", { facet, value }));
   if (also.length > 0) line(word("also", { words: also.join(", ") }), " ", link({ synonyms: false }, word("also_off")));
   if (!state.synonyms) line(link({ synonyms: true }, word("also_on")));
-  if (total === 0) line(word("nothing_help"));
+  if (total === 0) {
+    const help = state.chosen.length > 0 ? "nothing_chosen" : "nothing_help";
+    line(word(help), " ", make("a", { href: "#without" }, word("browse")));
+  }
   return lines;
 }
 
@@ -242,6 +247,14 @@ function drawPages(last) {
 /* Facets. */
 
 const facets = new Map();
+
+/** Leads to the results where the groups stand above them: in a narrow window, screens above. */
+const see = make("button", { type: "button" });
+see.addEventListener("click", () => {
+  narrow.open = false;
+  said.focus({ preventScroll: true });
+  said.scrollIntoView({ behavior: "instant" });
+});
 
 /** Those whose counts are wanted: a facet's file is fetched once its group is shown. */
 function counted() {
@@ -310,7 +323,7 @@ function drawGroup(counts) {
     focus?.focus();
   }
   const chosen = some.filter((one) => one.chosen).length;
-  own.many.textContent = chosen ? word("filter_count", { count: chosen }) : "";
+  own.many.textContent = chosen ? word("filter_count", { count: chosen }) : some.length === 0 ? word("filter_none") : "";
   own.more.textContent = word("show_all", { count: some.length });
   own.more.hidden = shown.length === some.length;
 }
