@@ -34,12 +34,13 @@ const inTabs = inTurn(async () => {
   return Promise.all(contexts.map((context) => visitor(context, shipped.base)));
 });
 
-/** Gives a page without its scripts, and with what it holds for browsers that run none. */
+/** Gives a page without its scripts and what is loaded for them, and with what it holds for browsers that run none. */
 async function takeScriptsOut(route) {
   if (route.request().resourceType() !== "document") return route.continue();
   const response = await route.fetch();
   const body = (await response.text())
     .replace(/<script\b[^>]*\bsrc=[^>]*><\/script>/g, "")
+    .replace(/<link\b[^>]*\bmedia="\(scripting: enabled\)"[^>]*>/g, "")
     .replace(/<\/?noscript>/g, "");
   return route.fulfill({ response, body });
 }

@@ -249,7 +249,7 @@ function drawPages(last) {
 const facets = new Map();
 
 /** Leads to the results where the groups stand above them: in a narrow window, screens above. */
-const see = make("button", { type: "button" });
+const see = make("button", { type: "button" }, word("see"));
 see.addEventListener("click", () => {
   narrow.open = false;
   said.focus({ preventScroll: true });
