@@ -27,6 +27,8 @@ describe("the search page", { concurrency: 2 }, () => {
       assert.ok(all > 200);
       const first = await results(page).allInnerTexts();
       assert.equal(first.length, 10);
+      const shown = await page.locator("#pages li").allInnerTexts();
+      assert.deepEqual(shown, ["1", "2", "3", "…", String(Math.ceil(all / 10)), "Next page"]);
       await page.getByRole("link", { name: "Next page" }).click();
       await said(page).filter({ hasText: "page 2 of" }).waitFor();
       assert.match(page.url(), /\?page=2$/);

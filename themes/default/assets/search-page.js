@@ -235,9 +235,12 @@ function drawPages(last) {
   const near = (number) => number === 1 || number === last || Math.abs(number - state.page) <= 2;
   const numbers = Array.from({ length: last }, (_, at) => at + 1).filter(near);
   const item = (page, text, attributes) => make("li", {}, link({ page }, text, attributes));
-  const items = numbers.map((number) => item(number, number, {
-    "aria-label": word("page_n", { number }), "aria-current": number === state.page ? "page" : undefined,
-  }));
+  const items = numbers.flatMap((number, at) => {
+    const own = item(number, number, {
+      "aria-label": word("page_n", { number }), "aria-current": number === state.page ? "page" : undefined,
+    });
+    return at > 0 && number > numbers[at - 1] + 1 ? [make("li", {}, "…"), own] : [own];
+  });
   if (state.page > 1) items.unshift(item(state.page - 1, word("previous"), { rel: "prev" }));
   if (state.page < last) items.push(item(state.page + 1, word("next"), { rel: "next" }));
   pages.replaceChildren(make("ul", {}, ...items));
