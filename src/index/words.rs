@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use casebook_reader::analyse::fold;
+use casebook_reader::analyse::{fold, tokens};
 use casebook_reader::format::File;
 use casebook_reader::format::lexicon::{BACKWARDS, Block, FORWARDS, encode};
 
@@ -58,19 +58,23 @@ pub fn synonyms(library: &Library, settings: &Settings) -> Vec<Vec<String>> {
     let kinds = [Kind::GlossaryTerm, Kind::Council, Kind::Organisation];
     let documents = kinds.into_iter().flat_map(|kind| library.of_kind(kind));
     let groups = documents.map(names).chain(settings.synonyms.iter().cloned());
-    let mut writings: HashMap<String, String> = HashMap::new();
-    let with_joined = |mut names: Vec<String>| {
-        // A name of several groups is shown once.
-        for name in &mut names {
-            name.clone_from(writings.entry(fold(name)).or_insert_with(|| name.clone()));
-        }
+    let mut writings: HashMap<Vec<String>, String> = HashMap::new();
+    let once = |mut names: Vec<String>| {
         // Last, since few of the names that mean the same are searched for.
-        let written: HashSet<String> = names.iter().map(|name| fold(name)).collect();
         let together: Vec<String> = names.iter().filter_map(|name| together(name)).collect();
-        names.extend(together.into_iter().filter(|name| !written.contains(name)));
-        names
+        names.extend(together);
+        // `modern day` and `modern-day` are asked for in one, and so is a name of several groups.
+        let mut known: HashSet<Vec<String>> = HashSet::new();
+        names.retain(|name| known.insert(terms(name)));
+        let written = |name: String| writings.entry(terms(&name)).or_insert(name).clone();
+        names.into_iter().map(written).collect::<Vec<_>>()
     };
-    groups.map(with_joined).filter(|names| names.len() > 1).collect()
+    groups.map(once).filter(|names| names.len() > 1).collect()
+}
+
+/// What is searched for where `name` is.
+fn terms(name: &str) -> Vec<String> {
+    tokens(name).into_iter().filter(|token| !token.joined).map(|token| token.term).collect()
 }
 
 /// The words of `name` written as one, where it is two or three that are not all numbers.
