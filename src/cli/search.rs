@@ -24,21 +24,23 @@ use crate::write::Artifacts;
 #[command(after_help = "\
 Examples:
   casebook search county lines recording
-  casebook search '\"car wash\" -nail council:southwark year:2018..2021'
+  casebook search '\"car wash\" -licence council:southwark year:2018..2021'
   casebook search procurement --choose type=case-study --choose year=2018..2021 --sort newest
   casebook search --count council --limit 0
   casebook search nrm --explain
   casebook search nrm --built public --format json
 
-What can be asked: words, \"phrases\", -excluded, one OR other (in capitals), field:value, year:2018..2021.
+What can be asked: words, \"phrases\", -excluded, one OR other (in capitals), field:value,
+year:2018..2021.
 
 What --sort sorts by:
-  newest    when it began, was made, held or published; for a report else when it was approved, the end of its
-            period or the year in its title; where no date is known, when the page was last changed
+  newest    when it began, was made, held or published (a report that does not say: when it was
+            approved, its period's end, the year in its title); else the page's last change
   adopted   how many councils have taken it up
-  reviewed  when it was last held against its sources, or else when the page was last changed
+  reviewed  when it was last held against its sources; else the page's last change
 
---format json prints one document: its version (1), total, results, facets, and what is to be said of the query.
+--format json prints one document: version (1), total, results, facets, and what is to be said
+of the query.
 
 Exit codes: 0 something was found, 1 nothing was found, 2 could not run.")]
 pub struct SearchArgs {
@@ -127,8 +129,8 @@ fn published(args: &SearchArgs) -> Result<(Artifacts, Vec<String>), Failure> {
     let options = Options { today, drafts: false, base_url: None };
     let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {}).map_err(|error| match error {
         pipeline::Error::NoSettings => no_site(&args.root).help(
-            "name the site's folder with --root, or that of a site as built with --built; \
-                 `casebook new site DIR` starts a site",
+            "name the site's folder with --root, or with --built the folder that a site was built in; \
+             `casebook new site DIR` starts a site",
         ),
         error => not_built(&args.root, &error),
     })?;
@@ -222,10 +224,9 @@ fn as_text(results: &Results, args: &SearchArgs) -> String {
 
 /// What stands in the lines below the score of a result.
 const EXPLAINED: &str = "\
-Below each score stands what makes it up, a line for each word or name in each part of the page: what that adds; \
-the word, without its ending; the part; how often the word stands there, among how many words; how rare it is in \
-the library; and its weight, which is that of the part under [search] in site.toml, and less for a name that means \
-the same.";
+Each line below a score: what a word adds to it, the word (without its ending), the part of the page, how often it \
+stands there among how many words, its rarity in the library, and its weight (that of the part under [search] in \
+site.toml; less for a name that means the same).";
 
 fn told(share: &Share) -> String {
     format!(

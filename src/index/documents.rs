@@ -125,12 +125,14 @@ fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Se
         _ => None,
     };
     let updated = day_number(&common.updated.0.to_string());
+    // A report of an unknown time is not new because its page was changed.
+    let undated = if document.kind == Kind::AnnualReport { 0 } else { updated };
     let told = TOLD.iter().find_map(|name| day(name));
     Searchable {
         councils,
         labels: labels_of(document, labels),
         facets: document.facets.clone(),
-        newest: told.unwrap_or(updated),
+        newest: told.unwrap_or(undated),
         adopted: data.get("adoptions").and_then(Json::as_array).map_or(0, |list| list.len() as u32),
         reviewed: day("reviewed_on").unwrap_or(updated),
         text: Text {

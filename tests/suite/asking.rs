@@ -90,14 +90,14 @@ fn results_for_scripts_have_a_version() {
         let ran = site.run("search", &[args, &["--format", "json", "--explain"]].concat());
         assert_eq!(json(&ran)["version"], 1, "{args:?}");
         assert!(ran.out.starts_with("{\n  \"version\": 1,"), "{}", ran.out);
-        assert!(!ran.err.contains("Below each score"), "nobody reads it: {}", ran.err);
+        assert!(!ran.err.contains("Each line below a score"), "nobody reads it: {}", ran.err);
     }
 }
 
 #[test]
 fn what_makes_up_a_score_is_told_in_plain_words() {
     let site = Folder::base();
-    let told = "Below each score stands what makes it up";
+    let told = "Each line below a score: what a word adds to it";
     let ran = site.run("search", &["flag", "--explain"]);
     assert!(ran.err.contains(told) && ran.err.contains("[search] in site.toml"), "{}", ran.err);
     assert!(ran.out.contains("flag in title: 1 of"), "{}", ran.out);
