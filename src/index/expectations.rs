@@ -51,7 +51,8 @@ pub struct Expectations {
 /// One document that one search has to find.
 #[derive(Debug)]
 struct Expectation {
-    query: String,
+    /// What is typed, where that can be read.
+    query: Option<String>,
     path: String,
     /// Among how many of the first results.
     among: usize,
@@ -187,11 +188,11 @@ fn check_query(search: &Node, before: &[Node], source: &Arc<Source>, decoder: &m
         .help("put the addresses of both under one of them");
 }
 
-/// What a search has to find, where it can be asked.
+/// What a search has to find.
 fn expectations(search: &Node, source: &Arc<Source>) -> Vec<Expectation> {
     let none = Vocabularies::default();
     let draft = SearchDraft::decode_fields(search, &mut Decoder::new(source, &none));
-    let Some(Line(query)) = draft.query else { return Vec::new() };
+    let query = draft.query.map(|Line(query)| query);
     let mut out = Vec::new();
     for (field, among) in [("first", FIRST), ("near", NEAR)] {
         out.extend(addresses(search, field).iter().filter_map(|path| {
@@ -240,7 +241,7 @@ impl Expectations {
     }
 
     fn queries(&self) -> BTreeSet<&str> {
-        self.list.iter().map(|expectation| expectation.query.as_str()).collect()
+        self.list.iter().filter_map(|expectation| expectation.query.as_deref()).collect()
     }
 
     /// What is not found where it has to be, in the index that `files` make.
@@ -253,20 +254,23 @@ impl Expectations {
         let mut missed: BTreeSet<&str> = BTreeSet::new();
         let mut findings = Vec::new();
         for expectation in &self.list {
-            let found = if !library.documents.iter().any(|document| document.path == expectation.path) {
-                missed.insert(&expectation.query);
-                // What is not an address has its finding.
-                expectation.is_address().then(|| self.unknown(expectation, library))
-            } else {
-                let answer = answers.entry(&expectation.query).or_insert_with(|| {
-                    let request =
-                        Request { text: expectation.query.clone(), size: NEAR, ..Request::default() };
-                    // Every file is there and was just written.
-                    search::answer(entry, &request, |name| files.get(name).map(|bytes| bytes.to_vec())).ok()
-                });
-                answer.as_ref().and_then(|answer| self.missed(expectation, answer, library))
-            };
-            missed.extend(found.is_some().then_some(expectation.query.as_str()));
+            let is_there = library.documents.iter().any(|document| document.path == expectation.path);
+            // What is not an address has its finding.
+            if !is_there && expectation.is_address() {
+                findings.push(self.unknown(expectation, library));
+            }
+            let Some(query) = &expectation.query else { continue };
+            if !is_there {
+                missed.insert(query);
+                continue;
+            }
+            let answer = answers.entry(query).or_insert_with(|| {
+                let request = Request { text: query.clone(), size: NEAR, ..Request::default() };
+                // Every file is there and was just written.
+                search::answer(entry, &request, |name| files.get(name).map(|bytes| bytes.to_vec())).ok()
+            });
+            let found = answer.as_ref().and_then(|answer| self.missed(query, expectation, answer, library));
+            missed.extend(found.is_some().then_some(query.as_str()));
             findings.extend(found);
         }
         let all = self.queries().len();
@@ -282,8 +286,14 @@ impl Expectations {
             .help("`casebook search` shows under each title the address to write")
     }
 
-    fn missed(&self, expectation: &Expectation, results: &Results, library: &Library) -> Option<Diagnostic> {
-        let Expectation { query, path, among, span } = expectation;
+    fn missed(
+        &self,
+        query: &str,
+        expectation: &Expectation,
+        results: &Results,
+        library: &Library,
+    ) -> Option<Diagnostic> {
+        let Expectation { path, among, span, .. } = expectation;
         let at = results.hits.iter().position(|hit| hit.text.path == *path);
         if at.is_some_and(|at| at < *among) {
             return None;

@@ -72,6 +72,8 @@ serches:
     near: [/councils/southwark/]
   - query: islington
     first: [flag, /councils/islington/]
+  - query: []
+    near: [/councils/islingtn/]
 ";
     finds(
         &searches(text),
@@ -82,6 +84,8 @@ serches:
             "content/searches.yaml:4:12 invalid-value “flag” is asked twice",
             "content/searches.yaml:5:12 search-missed “flag” has to find /councils/southwark/ among the first 10; it is not among the first 10 of 1 results",
             "content/searches.yaml:7:13 invalid-value `flag` is not an address; did you mean /case-studies/flag/?",
+            "content/searches.yaml:8:12 wrong-type a list stands where text of at most 200 characters is wanted",
+            "content/searches.yaml:9:12 unknown-reference no document has the address /councils/islingtn/; did you mean /councils/islington/?",
         ],
     );
 }
