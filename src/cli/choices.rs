@@ -72,10 +72,8 @@ fn matching(
     written: &str,
     answer: &mut Answer<'_>,
 ) -> Result<(Vec<String>, Option<Counts>), Failure> {
-    let is_range = written.contains("..") && written.chars().all(|c| c.is_ascii_digit() || c == '.');
     // In quotation marks spaces and commas belong to the value.
-    let text =
-        if is_range { format!("{facet}:{written}") } else { format!("{facet}:\"{}\"", unquoted(written)) };
+    let text = format!("{facet}:\"{}\"", unquoted(written));
     let request = Request { text, counts: vec![facet.to_owned()], size: 0, ..Request::default() };
     let results = answer(&request)?;
     let values = match results.query {

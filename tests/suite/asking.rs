@@ -62,6 +62,7 @@ fn a_value_is_chosen_as_it_is_asked_for_in_a_query() {
         ("type=council, report", "type:council,annual-report"),
         ("year=2019", "year:2019"),
         ("year=2018..2021", "year:2018..2021"),
+        ("year=2018-2021", "year:2018..2021"),
         ("year=2019..", "year:2019.."),
         ("year=2019,2018..2018", "year:2018..2019"),
     ] {
