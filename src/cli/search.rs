@@ -24,7 +24,7 @@ use crate::write::Artifacts;
 #[command(after_help = "\
 Examples:
   casebook search county lines recording
-  casebook search '\"car wash\" -licence council:southwark year:2018..2021'
+  casebook search '\"car wash\" -restaurant council:southwark year:2018..2021'
   casebook search procurement --choose type=case-study --choose year=2018..2021 --sort newest
   casebook search --count council --limit 0
   casebook search nrm --explain
