@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use crate::cache::{Key, Parts, Store};
 use crate::config::{self, BaseUrl, Settings};
 use crate::diagnostics::{self, Code, Diagnostic, Level, Override};
-use crate::discover::{Found, SourceSet};
-use crate::index::expectations::{self, Expectations};
+use crate::discover::{Found, SEARCHES, SourceSet};
+use crate::index::expectations::{self, Asked, Expectations};
 use crate::link::{self, Library};
 use crate::model::Kind;
 use crate::parse::Draft;
@@ -46,6 +46,9 @@ pub struct Built {
     pub overrides: Vec<Override>,
     /// How many documents there are of each kind.
     pub counts: Vec<(Kind, usize)>,
+    /// What came of the searches that have to find something, where any are written down and the index
+    /// was made.
+    pub asked: Option<Asked>,
     /// How long each stage took; some run side by side.
     pub timings: Vec<(Stage, Duration)>,
 }
@@ -292,6 +295,7 @@ pub fn prepare(
 
     let (library, settings) = (Arc::new(library), Arc::new(settings));
     let search = Search { library: Arc::clone(&library), settings: Arc::clone(&settings), expectations };
+    findings.extend(search.expectations.iter().flat_map(|searches| searches.misaddressed(&search.library)));
     let site = clock.run(Stage::Render, || {
         let cache = Arc::clone(&cache.render);
         let (theme, found) = cache.theme(files, &settings);
@@ -375,6 +379,7 @@ impl Prepared {
             diagnostics: findings,
             overrides: self.overrides,
             counts,
+            asked: None,
             timings: clock.timings,
         })
     }
@@ -397,10 +402,16 @@ impl Prepared {
         let (built, (files, time)) = rayon::join(pages, index);
         let (files, mut built) = (files?, built.ok_or(Error::Ended)?);
         built.timings.push((Stage::Index, time));
-        // Documents with mistakes are not in the library, so they could not be found.
-        let is_whole = built.count(Level::Error) == 0;
-        if let Some(expectations) = search.expectations.as_ref().filter(|_| is_whole) {
-            built.diagnostics.extend(expectations.check(&search.library, &files));
+        if let Some(expectations) = &search.expectations {
+            // Documents with mistakes are not in the library, so they could not be found.
+            let is_of_searches = |finding: &Diagnostic| finding.primary.location.source.path() == SEARCHES;
+            let is_whole = |finding: &Diagnostic| finding.level != Level::Error || is_of_searches(finding);
+            let (asked, found) = match built.diagnostics.iter().all(is_whole) {
+                true => expectations.check(&search.library, &files),
+                false => (expectations.unasked(), Vec::new()),
+            };
+            built.asked = Some(asked);
+            built.diagnostics.extend(found);
         }
         add(&mut built.artifacts, published(files), &mut built.diagnostics);
         diagnostics::sort(&mut built.diagnostics);

@@ -11,7 +11,9 @@ use jiff::tz::TimeZone;
 use super::output::{Failure, Outcome, colour, counted, note};
 use super::{BuildArgs, CheckArgs, Exit, Format, SiteArgs, not_built, output};
 use crate::diagnostics::{Level, mask_path, render_human, render_report};
+use crate::discover::SEARCHES;
 use crate::disk::Disk;
+use crate::index::expectations::Asked;
 use crate::pipeline::{self, Built, Options, Stage};
 use crate::write::{self, Exchange};
 
@@ -112,6 +114,7 @@ fn report(built: &Built, args: &SiteArgs) -> Outcome {
         Format::Human => {
             output::result(&render_human(&built.diagnostics, colour()))?;
             overrides(built);
+            searches(built);
             summary(built);
         }
     }
@@ -143,6 +146,20 @@ fn summary(built: &Built) {
         counted(warnings, "warning", "warnings"),
         counted(files.len(), "file", "files"),
     ));
+}
+
+/// What came of the searches that have to find something.
+fn searches(built: &Built) {
+    let Some(Asked { all, met }) = built.asked.filter(|asked| asked.all > 0) else { return };
+    let searches = counted(all, "search", "searches");
+    note(&match met {
+        None => format!("{searches} of {SEARCHES} not asked: first mend the other errors."),
+        Some(met) if met == all && all > 1 => {
+            format!("{searches} of {SEARCHES} asked: all find what they have to.")
+        }
+        Some(1) => format!("{searches} of {SEARCHES} asked: 1 finds what it has to."),
+        Some(met) => format!("{searches} of {SEARCHES} asked: {met} find what they have to."),
+    });
 }
 
 fn overrides(built: &Built) {

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out.
 
 mod build;
+mod choices;
 mod explain;
 mod new;
 mod output;

@@ -1,10 +1,9 @@
 //! `casebook search`: the results that the browser shows, in the terminal.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use casebook_reader::format::entry::{Column, Entry};
-use casebook_reader::format::facets::Facet;
+use casebook_reader::format::ENTRY;
+use casebook_reader::format::entry::Entry;
 use casebook_reader::format::texts::Text;
-use casebook_reader::format::{ENTRY, check};
 use casebook_reader::rank::Share;
 use casebook_reader::search::{Counts, Hit, Notes, Piece, Request, Results, answer};
 use clap::Args;
@@ -12,8 +11,8 @@ use jiff::civil;
 use serde_json::{Value as Json, json};
 
 use super::output::{Failure, Outcome, colour, counted, note};
-use super::{Exit, Format, build, not_built, output};
-use crate::diagnostics::{Level, mask_path, nearest};
+use super::{Exit, Format, build, choices, no_site, not_built, output};
+use crate::diagnostics::{Level, mask_path};
 use crate::discover::CONTENT;
 use crate::disk::Disk;
 use crate::index;
@@ -25,11 +24,23 @@ use crate::write::Artifacts;
 #[command(after_help = "\
 Examples:
   casebook search county lines recording
-  casebook search '\"car wash\" -nail council:southwark year:2018..2021'
-  casebook search procurement --choose type=case-study --count topic --format json
+  casebook search '\"car wash\" -restaurant council:southwark year:2018..2021'
+  casebook search procurement --choose type=case-study --choose year=2018..2021 --sort newest
+  casebook search --count council --limit 0
   casebook search nrm --explain
+  casebook search nrm --built public --format json
 
-What can be asked: words, \"phrases\", -excluded, OR, field:value, year:2018..2021.
+What can be asked: words, \"phrases\", -excluded, one OR other (in capitals), field:value,
+year:2018..2021.
+
+What --sort sorts by:
+  newest    when it began, was made, held or published (a report that does not say: when it was
+            approved, its period's end, the year in its title); else the page's last change
+  adopted   how many councils have taken it up
+  reviewed  when it was last held against its sources; else the page's last change
+
+--format json prints one document: version (1), total, results, facets, and what is to be said
+of the query.
 
 Exit codes: 0 something was found, 1 nothing was found, 2 could not run.")]
 pub struct SearchArgs {
@@ -41,13 +52,14 @@ pub struct SearchArgs {
     /// Search the site that was built in this folder, instead of building its index now
     #[arg(long, value_name = "DIR")]
     built: Option<Utf8PathBuf>,
-    /// Show only documents with this value of a facet; several of one facet widen
+    /// Show only documents with this value of a facet, written as in a query: a part, a label, several
+    /// with commas, a range of years. More of one facet widen
     #[arg(long, value_name = "FACET=VALUE", value_parser = pair)]
     choose: Vec<(String, String)>,
     /// Show how many results each value of a facet has
     #[arg(long, value_name = "FACET")]
     count: Vec<String>,
-    /// Sort by newest, adopted or reviewed [default: by relevance]
+    /// Sort by newest, adopted or reviewed, as told below [default: by relevance]
     #[arg(long, value_name = "NAME")]
     sort: Option<String>,
     /// How many results to show
@@ -84,16 +96,15 @@ impl SearchArgs {
 
 /// `casebook search`.
 pub fn run(args: &SearchArgs) -> Outcome {
-    let request = request(args);
     let mut read = Vec::new();
     let mut left_out = Vec::new();
     let results = match &args.built {
-        Some(folder) => ask(folder, &request, &mut read, &|name| std::fs::read(folder.join(name)).ok())?,
+        Some(folder) => ask(folder, args, &mut read, &|name| std::fs::read(folder.join(name)).ok())?,
         None => {
             let files;
             (files, left_out) = published(args)?;
             let index = Utf8Path::new("the index");
-            ask(index, &request, &mut read, &|name| files.get(name).map(<[u8]>::to_vec))?
+            ask(index, args, &mut read, &|name| files.get(name).map(<[u8]>::to_vec))?
         }
     };
     if !left_out.is_empty() {
@@ -111,35 +122,18 @@ pub fn run(args: &SearchArgs) -> Outcome {
     Ok(if results.total == 0 { Exit::Findings } else { Exit::Fine })
 }
 
-fn request(args: &SearchArgs) -> Request {
-    let mut chosen: Vec<(String, Vec<String>)> = Vec::new();
-    for (facet, value) in &args.choose {
-        match chosen.iter_mut().find(|(name, _)| name == facet) {
-            Some((_, values)) => values.push(value.clone()),
-            None => chosen.push((facet.clone(), vec![value.clone()])),
-        }
-    }
-    Request {
-        text: args.query.join(" "),
-        typing: false,
-        synonyms: !args.no_synonyms,
-        chosen,
-        counts: args.count.clone(),
-        sort: args.sort.clone(),
-        from: args.skip,
-        size: args.limit,
-        explain: args.explain,
-        ranking: false,
-    }
-}
-
 /// The files of the site, as they would be published, and the documents that have errors and are
 /// not among them.
 fn published(args: &SearchArgs) -> Result<(Artifacts, Vec<String>), Failure> {
     let today = build::today(args.today)?;
     let options = Options { today, drafts: false, base_url: None };
-    let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {})
-        .map_err(|error| not_built(&args.root, &error))?;
+    let built = pipeline::build(&Disk::new(&args.root), &options, &|_| {}).map_err(|error| match error {
+        pipeline::Error::NoSettings => no_site(&args.root).help(
+            "name the site's folder with --root, or with --built the folder that a site was built in; \
+             `casebook new site DIR` starts a site",
+        ),
+        error => not_built(&args.root, &error),
+    })?;
     let wrong = built.diagnostics.iter().filter(|finding| finding.level == Level::Error);
     let paths = wrong.map(|finding| finding.primary.location.source.path());
     let documents = paths.filter(|path| path.starts_with(CONTENT) && path.extension() == Some("md"));
@@ -148,10 +142,10 @@ fn published(args: &SearchArgs) -> Result<(Artifacts, Vec<String>), Failure> {
     Ok((built.artifacts, left_out))
 }
 
-/// Answers `request` from what `file` gives of `place`, and notes the size of each file in `read`.
+/// Answers what `args` ask from what `file` gives of `place`, and notes the size of each file in `read`.
 fn ask(
     place: &Utf8Path,
-    request: &Request,
+    args: &SearchArgs,
     read: &mut Vec<usize>,
     file: &dyn Fn(&Utf8Path) -> Option<Vec<u8>>,
 ) -> Result<Results, Failure> {
@@ -161,55 +155,38 @@ fn ask(
     };
     let stored = |name: &str| file(Utf8Path::new(index::address(name).trim_start_matches('/')));
     let mut inflater = index::Inflater::default();
-    let mut fetch = |name: &str| {
+    let mut fetch = |name: &str, read: &mut Vec<usize>| {
         let bytes = stored(name)?;
         read.push(bytes.len());
         inflater.inflate(name, &bytes).ok()
     };
-    let entry = fetch(ENTRY).ok_or_else(|| failed("it has no search index"))?;
+    let entry = fetch(ENTRY, read).ok_or_else(|| failed("it has no search index"))?;
     let known = Entry::decode(&entry).map_err(|damaged| failed(&damaged.to_string()))?;
-    for facet in request.chosen.iter().map(|(name, _)| name).chain(&request.counts) {
-        is_known("facet", facet, names(&known.facets))?;
-    }
-    for (facet, values) in &request.chosen {
-        let bytes = known.facet_file(facet).and_then(|name| {
-            let bytes = stored(&name)?;
-            index::Inflater::default().inflate(&name, &bytes).ok()
-        });
-        // One that cannot be read is reported by the search.
-        let decode = |bytes: Vec<u8>| check(&bytes).and_then(|()| Facet::decode(&bytes, known.documents));
-        let Some(Ok(facet)) = bytes.map(decode) else { continue };
-        for value in values {
-            is_known("value", value, facet.values.iter().map(|value| value.name.as_str()))?;
-        }
-    }
-    if let Some(sorting) = &request.sort {
-        is_known("sorting", sorting, names(&known.sortings))?;
-    }
-    answer(&entry, request, fetch).map_err(|damaged| failed(&damaged.to_string()))
-}
-
-fn names(columns: &[Column]) -> impl Iterator<Item = &str> + Clone {
-    columns.iter().map(|column| column.name.as_str())
-}
-
-/// That `name` is one of those `known`: a slip of the pen would otherwise look like an answer.
-fn is_known<'a>(
-    what: &str,
-    name: &str,
-    mut known: impl Iterator<Item = &'a str> + Clone,
-) -> Result<(), Failure> {
-    let all = known.clone();
-    if known.any(|known| known == name) {
-        return Ok(());
-    }
-    let listed = format!("there are: {}", all.clone().collect::<Vec<_>>().join(", "));
-    let help = nearest(name, all).map_or(listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
-    Err(Failure::new(format!("there is no {what} `{name}`")).help(help))
+    let mut ask = |request: &Request, read: &mut Vec<usize>| {
+        answer(&entry, request, |name| fetch(name, read)).map_err(|damaged| failed(&damaged.to_string()))
+    };
+    let facet = |name: &String| choices::name("facet", name, &known.facets);
+    let sorting = |name: &String| choices::name("sorting", name, &known.sortings);
+    let request = Request {
+        text: args.query.join(" "),
+        synonyms: !args.no_synonyms,
+        // What that reads is none of what the search itself costs.
+        chosen: choices::values(&args.choose, &known.facets, &mut |request| ask(request, &mut Vec::new()))?,
+        counts: args.count.iter().map(facet).collect::<Result<_, _>>()?,
+        sort: args.sort.as_ref().map(sorting).transpose()?,
+        from: args.skip,
+        size: args.limit,
+        explain: args.explain,
+        ..Request::default()
+    };
+    ask(&request, read)
 }
 
 fn as_text(results: &Results, args: &SearchArgs) -> String {
     say(&results.notes);
+    if args.explain && !results.hits.is_empty() {
+        note(EXPLAINED);
+    }
     let mut out = String::new();
     let marks = if colour() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let words = |pieces: &[Piece]| -> String {
@@ -244,6 +221,12 @@ fn as_text(results: &Results, args: &SearchArgs) -> String {
     note(&format!("{}.", counted(results.total, "result", "results")));
     out
 }
+
+/// What stands in the lines below the score of a result.
+const EXPLAINED: &str = "\
+Each line below a score: what a word adds to it, the word (without its ending), the part of the page, how often it \
+stands there among how many words, its rarity in the library, and its weight (that of the part under [search] in \
+site.toml; less for a name that means the same).";
 
 fn told(share: &Share) -> String {
     format!(
@@ -282,6 +265,7 @@ fn say(notes: &Notes) {
 fn as_json(results: &Results, left_out: &[String], explain: bool) -> Json {
     let notes = &results.notes;
     json!({
+        "version": 1,
         "total": results.total,
         "results": results.hits.iter().map(|hit| hit_json(hit, explain)).collect::<Vec<_>>(),
         "facets": results.facets.iter().map(counts_json).collect::<Vec<_>>(),

@@ -221,6 +221,7 @@ pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
     let raw = SiteTomlDraft::decode_fields(&tree, &mut decoder);
     check_vocabularies(&tree, &raw, &mut decoder);
     let facets = facets(&tree, &raw, &mut decoder);
+    check_weights(&tree, &raw, &mut decoder);
     // What a mistake in the language has swallowed is not missing.
     findings.extend(
         decoder.diagnostics.into_iter().filter(|finding| is_read || finding.code != Code::MissingField),
@@ -299,6 +300,21 @@ fn search_weights(section: Option<&SearchSection>) -> SearchWeights {
         councils: weight(|s| s.councils, 3),
         labels: weight(|s| s.labels, 2),
     }
+}
+
+/// Some part of a document counts: results would have no order.
+fn check_weights(tree: &Node, raw: &SiteTomlDraft, decoder: &mut Decoder<'_>) {
+    let SearchWeights { title, summary, headings, body, councils, labels } =
+        search_weights(raw.search.as_ref());
+    if [title, summary, headings, body, councils, labels].iter().any(|weight| *weight > 0) {
+        return;
+    }
+    let span = tree.get("search").map_or(tree.span, |entry| entry.key_span);
+    let message = "every weight under [search] is 0, so that no page is found before another";
+    decoder.report(Code::InvalidValue, span, message).help = Some(
+        "give what matters a number from 1 to 100, or leave [search] out: then the title counts 6, the text 1"
+            .to_owned(),
+    );
 }
 
 fn vocabulary(name: String, section: raw::VocabularySection) -> Vocabulary {

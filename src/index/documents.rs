@@ -46,6 +46,11 @@ const PROSE: &[&str] = &[
     "geography",
 ];
 
+/// Fields with the day of what a document tells, the best first. Many reports do not say when they were
+/// published; the others place them as the lists of reports do.
+const TOLD: &[&str] =
+    &["published", "started", "date", "made_on", "issued", "approved_on", "period_end", "titled_year"];
+
 /// A document as it is indexed.
 #[derive(Debug, Clone)]
 pub struct Searchable {
@@ -114,14 +119,20 @@ fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Se
         .collect();
     // A council's own page has it as its title.
     let shown = if document.kind == Kind::Council { String::new() } else { councils.join(", ") };
-    let day = |name: &str| data.get(name).and_then(Json::as_str).map(day_number);
+    let day = |name: &str| match data.get(name)? {
+        Json::String(date) => Some(day_number(date)),
+        Json::Number(year) => Some(day_number(&year.to_string())),
+        _ => None,
+    };
     let updated = day_number(&common.updated.0.to_string());
-    let told = ["published", "started", "date", "made_on", "issued"].iter().find_map(|name| day(name));
+    // A report of an unknown time is not new because its page was changed.
+    let undated = if document.kind == Kind::AnnualReport { 0 } else { updated };
+    let told = TOLD.iter().find_map(|name| day(name));
     Searchable {
         councils,
         labels: labels_of(document, labels),
         facets: document.facets.clone(),
-        newest: told.unwrap_or(updated),
+        newest: told.unwrap_or(undated),
         adopted: data.get("adoptions").and_then(Json::as_array).map_or(0, |list| list.len() as u32),
         reviewed: day("reviewed_on").unwrap_or(updated),
         text: Text {

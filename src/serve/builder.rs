@@ -166,6 +166,7 @@ fn without_settings(error: &io::Error) -> Built {
         diagnostics: vec![finding],
         overrides: Vec::new(),
         counts: Vec::new(),
+        asked: None,
         timings: Vec::new(),
     }
 }

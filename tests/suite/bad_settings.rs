@@ -55,6 +55,21 @@ fn a_value_of_the_wrong_type() {
 }
 
 #[test]
+fn weights_that_leave_results_without_an_order() {
+    let fields = ["title", "summary", "headings", "body", "councils", "labels"];
+    let weighted = |weight: &dyn Fn(&str) -> u8| {
+        let text = Site::new().text(FILE).unwrap();
+        let weights: String = fields.iter().map(|field| format!("{field} = {}\n", weight(field))).collect();
+        Site::new().with(FILE, format!("{text}\n[search]\n{weights}"))
+    };
+    let findings = weighted(&|_| 0).findings();
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    let said = "invalid-value every weight under [search] is 0, so that no page is found before another";
+    assert!(finding.ends_with(said), "{finding}");
+    finds(&weighted(&|field| u8::from(field == "labels")), &[]);
+}
+
+#[test]
 fn a_vocabulary_that_is_missing() {
     finds(
         &Site::new().edited(FILE, "[vocabularies.effort]", "[vocabularies.efort]"),

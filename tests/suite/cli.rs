@@ -163,6 +163,24 @@ fn findings_go_to_standard_output_and_the_summary_beside_them() {
 }
 
 #[test]
+fn the_searches_that_were_asked_are_told_of() {
+    let site = Folder::base();
+    assert!(!site.run("check", &[]).err.contains("search"), "there are none");
+    let flag = "searches:\n  - query: flag\n    first: [/case-studies/flag/]\n";
+    let other = "  - query: islington type:council\n    first: [/councils/islington/]\n";
+    site.write("content/searches.yaml", format!("{flag}{other}"));
+    let told = |said: &str| {
+        let ran = site.run("check", &[]);
+        assert!(ran.err.contains(said), "{said}: {ran:#?}");
+    };
+    told("2 searches of content/searches.yaml asked: all find what they have to.");
+    site.edit("content/searches.yaml", "[/councils/islington/]", "[/councils/southwark/]");
+    told("2 searches of content/searches.yaml asked: 1 finds what it has to.");
+    site.edit(FLAG, "status: running", "status: runing");
+    told("2 searches of content/searches.yaml not asked: first mend the other errors.");
+}
+
+#[test]
 fn no_colour_and_no_progress_line_in_a_pipe() {
     for site in [with_an_error(), with_a_warning()] {
         let ran = site.run("build", &["--timings"]);

@@ -100,12 +100,55 @@ fn an_empty_query_browses() {
     assert_eq!(next.hits.first().map(|hit| hit.document), Some(10));
 }
 
+/// Most reports do not say when they were published: they stand where their period or title puts them.
+#[test]
+fn the_newest_reports_are_those_of_the_newest_years() {
+    let request = Request {
+        text: "type:report".into(),
+        sort: Some("newest".into()),
+        size: 1_000,
+        ..Request::default()
+    };
+    let reports = shipped().ask(&request);
+    let place = |name: &str| {
+        let path = format!("/reports/{name}/");
+        reports.hits.iter().position(|hit| hit.text.path == path).unwrap()
+    };
+    let in_order = [
+        "coventry-2025-26",
+        "rotherham-2025-26",
+        "plymouth-2024",
+        "plymouth-2023",
+        "stockport-2019-20",
+        "newcastle-undated",
+    ];
+    assert!(in_order.map(place).is_sorted(), "{:?}", in_order.map(place));
+}
+
 #[test]
 fn words_cost_two_rounds() {
     let request = Request { text: "county lines recording".into(), ..Request::default() };
     let (results, rounds) = shipped().ask_and_count(&request);
     assert!(results.total > 0);
     assert_eq!(rounds.len(), 2, "{rounds:?}");
+}
+
+/// Whoever tries an example sees what it is an example of.
+#[test]
+fn examples_find_something() {
+    let readme = include_str!("../../../README.md");
+    let help = crate::binary::run(&["search", "--help"]).out;
+    let mut examples = vec!["\"duty to notify\""];
+    assert!(readme.contains(examples[0]));
+    for line in readme.lines().chain(help.lines()) {
+        let Some(asked) = line.trim_start().strip_prefix("casebook search ") else { continue };
+        let asked = asked.split("--").next().unwrap().trim();
+        examples.push(asked.trim_matches('\''));
+    }
+    assert!(examples.len() >= 9, "{examples:?}");
+    for query in examples {
+        assert!(shipped().find(query).total > 0, "{query} finds nothing");
+    }
 }
 
 #[test]
