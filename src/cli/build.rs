@@ -155,10 +155,10 @@ fn searches(built: &Built) {
     note(&match met {
         None => format!("{searches} of {SEARCHES} not asked: first mend the other errors."),
         Some(met) if met == all && all > 1 => {
-            format!("{searches} of {SEARCHES} asked: all find what they have to.")
+            format!("{searches} of {SEARCHES}: all find what they have to.")
         }
-        Some(1) => format!("{searches} of {SEARCHES} asked: 1 finds what it has to."),
-        Some(met) => format!("{searches} of {SEARCHES} asked: {met} find what they have to."),
+        Some(1) => format!("{searches} of {SEARCHES}: 1 finds what it has to."),
+        Some(met) => format!("{searches} of {SEARCHES}: {met} find what they have to."),
     });
 }
 

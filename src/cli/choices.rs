@@ -3,6 +3,7 @@
 use casebook_reader::analyse::fold;
 use casebook_reader::format::entry::Column;
 use casebook_reader::query::Query;
+use casebook_reader::query::syntax::is_quote;
 use casebook_reader::search::{Counts, Request, Results};
 
 use super::output::Failure;
@@ -51,7 +52,13 @@ fn meant(facet: &str, written: &str, answer: &mut Answer<'_>) -> Result<Vec<Stri
         return Ok(whole);
     }
     let mut out = Vec::new();
-    for part in written.split(',').map(str::trim) {
+    let parts: Vec<&str> = written.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        let example =
+            format!("write {facet}=VALUE; `casebook search --count {facet} --limit 0` lists what there is");
+        return Err(Failure::new(format!("`{facet}=` names no value")).help(example));
+    }
+    for part in parts {
         let (values, counts) = matching(facet, part, answer)?;
         if values.is_empty() {
             let all = || counts.iter().flat_map(|counts| &counts.values);
@@ -83,9 +90,9 @@ fn matching(
     Ok((values, results.facets.into_iter().next()))
 }
 
-/// `text` without quotation marks, which no value has.
+/// `text` without quotation marks, which would end the value.
 fn unquoted(text: &str) -> String {
-    text.chars().filter(|character| !matches!(character, '"' | '“' | '”' | '„' | '«' | '»')).collect()
+    text.chars().filter(|character| !is_quote(*character)).collect()
 }
 
 fn unknown<'a>(

@@ -35,7 +35,8 @@ year:2018..2021.
 
 What --sort sorts by:
   newest    when it began, was made, held or published (a report that does not say: when it was
-            approved, its period's end, the year in its title); else the page's last change
+            approved, its period's end, the year in its title; with none of these it comes last);
+            any other page without such a date goes by its last change
   adopted   how many councils have taken it up
   reviewed  when it was last held against its sources; else the page's last change
 
@@ -52,8 +53,8 @@ pub struct SearchArgs {
     /// Search the site that was built in this folder, instead of building its index now
     #[arg(long, value_name = "DIR")]
     built: Option<Utf8PathBuf>,
-    /// Show only documents with this value of a facet, written as in a query: a part, a label, several
-    /// with commas, a range of years. More of one facet widen
+    /// Show only documents with this value of a facet, written as in a query: a part of its name, a
+    /// label, several with commas, a range of years. Given again for the same facet, either value will do
     #[arg(long, value_name = "FACET=VALUE", value_parser = pair)]
     choose: Vec<(String, String)>,
     /// Show how many results each value of a facet has

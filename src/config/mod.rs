@@ -3,7 +3,10 @@
 
 pub mod raw;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use casebook_reader::analyse::stems;
 
 use crate::diagnostics::{self, Code, Diagnostic, nearest};
 use crate::model::common::{Common, Licence};
@@ -222,6 +225,7 @@ pub fn load(source: &Arc<Source>) -> (Settings, Vec<Diagnostic>) {
     check_vocabularies(&tree, &raw, &mut decoder);
     let facets = facets(&tree, &raw, &mut decoder);
     check_weights(&tree, &raw, &mut decoder);
+    check_synonyms(&tree, &mut decoder);
     // What a mistake in the language has swallowed is not missing.
     findings.extend(
         decoder.diagnostics.into_iter().filter(|finding| is_read || finding.code != Code::MissingField),
@@ -312,9 +316,23 @@ fn check_weights(tree: &Node, raw: &SiteTomlDraft, decoder: &mut Decoder<'_>) {
     let span = tree.get("search").map_or(tree.span, |entry| entry.key_span);
     let message = "every weight under [search] is 0, so that no page is found before another";
     decoder.report(Code::InvalidValue, span, message).help = Some(
-        "give what matters a number from 1 to 100, or leave [search] out: then the title counts 6, the text 1"
+        "give what matters a number from 1 to 100, or leave [search] out: then the title counts most"
             .to_owned(),
     );
+}
+
+/// Words that mean the same are not one word to the search already.
+fn check_synonyms(tree: &Node, decoder: &mut Decoder<'_>) {
+    for group in tree.get("synonyms").map_or(&[][..], |entry| entry.value.items()) {
+        let Some(words) = group.get("words") else { continue };
+        let written: Vec<&str> = words.value.items().iter().filter_map(Node::text).collect();
+        let asked: BTreeSet<Vec<String>> = written.iter().map(|word| stems(word)).collect();
+        if written.len() > 1 && asked.iter().filter(|stems| !stems.is_empty()).count() < 2 {
+            let message = "to the search these are one word already, or too common to be searched for";
+            decoder.report(Code::InvalidValue, words.value.span, message).help =
+                Some("leave the group out, or add a word that means the same".to_owned());
+        }
+    }
 }
 
 fn vocabulary(name: String, section: raw::VocabularySection) -> Vocabulary {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use casebook_reader::bytes::Read;
 use casebook_reader::format::{ENTRY, File};
 use casebook_reader::search::{self, Hit, Notes, Request, Results};
 
@@ -45,6 +46,8 @@ record! {
 #[derive(Debug)]
 pub struct Expectations {
     source: Arc<Source>,
+    /// How many searches are written down, whether or not they can be asked.
+    searches: usize,
     list: Vec<Expectation>,
 }
 
@@ -59,7 +62,7 @@ struct Expectation {
     span: Span,
 }
 
-/// How many searches were asked, and how many of them found what they have to.
+/// How many searches there are, and how many of them found what they have to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
     /// The searches that are written down.
@@ -85,7 +88,7 @@ pub fn read(source: &Arc<Source>) -> (Expectations, Vec<Diagnostic>) {
     }
     findings.append(&mut decoder.diagnostics);
     let list = searches.iter().flat_map(|search| expectations(search, source)).collect();
-    (Expectations { source: Arc::clone(source), list }, findings)
+    (Expectations { source: Arc::clone(source), searches: searches.len(), list }, findings)
 }
 
 /// The file with misspelt fields under the names that were meant, each of them reported: what stands
@@ -237,11 +240,7 @@ impl Expectations {
     /// Asks nothing, since documents are missing.
     #[must_use]
     pub fn unasked(&self) -> Asked {
-        Asked { all: self.queries().len(), met: None }
-    }
-
-    fn queries(&self) -> BTreeSet<&str> {
-        self.list.iter().filter_map(|expectation| expectation.query.as_deref()).collect()
+        Asked { all: self.searches, met: None }
     }
 
     /// What is not found where it has to be, in the index that `files` make.
@@ -250,8 +249,8 @@ impl Expectations {
         let files: BTreeMap<&str, &[u8]> =
             files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
         let Some(entry) = files.get(ENTRY) else { return (self.unasked(), Vec::new()) };
-        let mut answers: BTreeMap<&str, Option<Results>> = BTreeMap::new();
-        let mut missed: BTreeSet<&str> = BTreeSet::new();
+        let mut answers: BTreeMap<&str, Read<Results>> = BTreeMap::new();
+        let (mut asked, mut missed): (BTreeSet<&str>, BTreeSet<&str>) = (BTreeSet::new(), BTreeSet::new());
         let mut findings = Vec::new();
         for expectation in &self.list {
             let is_there = library.documents.iter().any(|document| document.path == expectation.path);
@@ -260,21 +259,26 @@ impl Expectations {
                 findings.push(self.unknown(expectation, library));
             }
             let Some(query) = &expectation.query else { continue };
+            asked.insert(query);
             if !is_there {
                 missed.insert(query);
                 continue;
             }
             let answer = answers.entry(query).or_insert_with(|| {
                 let request = Request { text: query.clone(), size: NEAR, ..Request::default() };
-                // Every file is there and was just written.
-                search::answer(entry, &request, |name| files.get(name).map(|bytes| bytes.to_vec())).ok()
+                search::answer(entry, &request, |name| files.get(name).map(|bytes| bytes.to_vec()))
             });
-            let found = answer.as_ref().and_then(|answer| self.missed(query, expectation, answer, library));
+            let found = match answer {
+                Ok(answer) => self.missed(query, expectation, answer, library),
+                Err(damaged) => {
+                    let message = format!("“{query}” has no answer: {damaged}");
+                    Some(Diagnostic::new(Code::SearchMissed, &self.source, expectation.span, message))
+                }
+            };
             missed.extend(found.is_some().then_some(query.as_str()));
             findings.extend(found);
         }
-        let all = self.queries().len();
-        (Asked { all, met: Some(all - missed.len()) }, findings)
+        (Asked { all: self.searches, met: Some(asked.len() - missed.len()) }, findings)
     }
 
     fn unknown(&self, expectation: &Expectation, library: &Library) -> Diagnostic {

@@ -7,10 +7,11 @@
 
 use std::io::{self, Read};
 
-use casebook_reader::format::{ENTRY, File, texts};
+use casebook_reader::format::{ENTRY, File, facets, lengths, positions, terms, texts};
 use flate2::read::DeflateDecoder;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::prelude::*;
+use zlib_rs::{DeflateConfig, ReturnCode, Strategy};
 
 use super::address;
 
@@ -21,7 +22,11 @@ pub fn published(files: Vec<File>) -> Vec<(String, Vec<u8>)> {
     let common = common.unwrap_or_default();
     let compress = |encoder: &mut Compress, file: File| {
         let before = if is(&file.name, texts::LETTER) { common.as_slice() } else { &[] };
-        (address(&file.name), deflate(encoder, &file.bytes, before))
+        let bytes = match NUMBERS.iter().any(|letter| is(&file.name, *letter)) {
+            true => deflated_numbers(&file.bytes),
+            false => None,
+        };
+        (address(&file.name), bytes.unwrap_or_else(|| deflate(encoder, &file.bytes, before)))
     };
     // Measured: 9 is larger than 8 where files are so small.
     let encoder = || Compress::new(Compression::new(8), false);
@@ -31,6 +36,27 @@ pub fn published(files: Vec<File>) -> Vec<(String, Vec<u8>)> {
 /// Whether the file called `name` is one of those with `letter`.
 fn is(name: &str, letter: u8) -> bool {
     name != ENTRY && name.as_bytes().first() == Some(&letter)
+}
+
+/// Files that are numbers, and hardly words.
+const NUMBERS: [u8; 4] = [terms::LETTER, positions::LETTER, lengths::LETTER, facets::FACET];
+
+/// Small numbers repeat by chance alone, and change their frequencies as a file goes on: few references,
+/// and codes for short stretches, take 2 to 15 in a hundred less. Measured over 10,000 documents.
+fn deflated_numbers(bytes: &[u8]) -> Option<Vec<u8>> {
+    let raw = -15;
+    let config = DeflateConfig {
+        level: 8,
+        window_bits: raw,
+        mem_level: 6,
+        strategy: Strategy::Filtered,
+        ..DeflateConfig::default()
+    };
+    let mut out = vec![0; zlib_rs::compress_bound(bytes.len())];
+    let (written, code) = zlib_rs::compress_slice(&mut out, bytes, config);
+    let size = written.len();
+    out.truncate(size);
+    (code == ReturnCode::Ok).then_some(out)
 }
 
 fn deflate(encoder: &mut Compress, bytes: &[u8], before: &[u8]) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use casebook_reader::analyse::{fold, tokens};
+use casebook_reader::analyse::{fold, stems};
 use casebook_reader::format::File;
 use casebook_reader::format::lexicon::{BACKWARDS, Block, FORWARDS, encode};
 
@@ -53,7 +53,9 @@ pub fn synonyms(library: &Library, settings: &Settings) -> Vec<Vec<String>> {
             Record::Organisation(body) => names.extend(body.also_known_as.iter().map(|name| name.0.clone())),
             _ => {}
         }
-        names
+        // Each name is read by everyone who searches: those of all councils would be many.
+        let is_term = document.kind == Kind::GlossaryTerm;
+        if is_term || names.len() > 1 { names } else { Vec::new() }
     };
     let kinds = [Kind::GlossaryTerm, Kind::Council, Kind::Organisation];
     let documents = kinds.into_iter().flat_map(|kind| library.of_kind(kind));
@@ -65,16 +67,11 @@ pub fn synonyms(library: &Library, settings: &Settings) -> Vec<Vec<String>> {
         names.extend(together);
         // `modern day` and `modern-day` are asked for in one, and so is a name of several groups.
         let mut known: HashSet<Vec<String>> = HashSet::new();
-        names.retain(|name| known.insert(terms(name)));
-        let written = |name: String| writings.entry(terms(&name)).or_insert(name).clone();
+        names.retain(|name| !stems(name).is_empty() && known.insert(stems(name)));
+        let written = |name: String| writings.entry(stems(&name)).or_insert(name).clone();
         names.into_iter().map(written).collect::<Vec<_>>()
     };
     groups.map(once).filter(|names| names.len() > 1).collect()
-}
-
-/// What is searched for where `name` is.
-fn terms(name: &str) -> Vec<String> {
-    tokens(name).into_iter().filter(|token| !token.joined).map(|token| token.term).collect()
 }
 
 /// The words of `name` written as one, where it is two or three that are not all numbers.

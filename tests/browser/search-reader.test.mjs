@@ -23,7 +23,7 @@ describe("the compiled reader", () => {
   test("finds in Chromium what the reader finds in the terminal", () =>
     visit("/about/", async ({ page, trouble }) => {
       const asked = readFileSync(join(root, "content/searches.yaml"), "utf8").matchAll(/query: (.+)/g);
-      const plain = [...asked].map(([, text]) => text.replace(/^'(.*)'$/, "$1")).filter((_, at) => at % 4 === 0);
+      const plain = [...asked].map(([, text]) => text.replace(/^(['"])(.*)\1$/, "$2")).filter((_, at) => at % 4 === 0);
       assert.ok(plain.length >= 25);
       const requests = [
         ...plain.map((text) => ({ text })),

@@ -70,6 +70,20 @@ fn weights_that_leave_results_without_an_order() {
 }
 
 #[test]
+fn words_that_mean_the_same_to_a_search_already() {
+    let with = |words: &str| {
+        let text = Site::new().text(FILE).unwrap();
+        Site::new().with(FILE, format!("{text}\n[[synonyms]]\nwords = {words}\n"))
+    };
+    for words in ["[\"nail bar\", \"nail-bars\"]", "[\"the\", \"of\"]"] {
+        let findings = with(words).findings();
+        let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+        assert!(finding.contains("invalid-value to the search these are one word already"), "{finding}");
+    }
+    finds(&with("[\"nail bar\", \"nail salon\"]"), &[]);
+}
+
+#[test]
 fn a_vocabulary_that_is_missing() {
     finds(
         &Site::new().edited(FILE, "[vocabularies.effort]", "[vocabularies.efort]"),

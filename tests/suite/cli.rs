@@ -173,9 +173,9 @@ fn the_searches_that_were_asked_are_told_of() {
         let ran = site.run("check", &[]);
         assert!(ran.err.contains(said), "{said}: {ran:#?}");
     };
-    told("2 searches of content/searches.yaml asked: all find what they have to.");
+    told("2 searches of content/searches.yaml: all find what they have to.");
     site.edit("content/searches.yaml", "[/councils/islington/]", "[/councils/southwark/]");
-    told("2 searches of content/searches.yaml asked: 1 finds what it has to.");
+    told("2 searches of content/searches.yaml: 1 finds what it has to.");
     site.edit(FLAG, "status: running", "status: runing");
     told("2 searches of content/searches.yaml not asked: first mend the other errors.");
 }

@@ -8,6 +8,7 @@ use casebook_reader::search::{Piece, Request};
 
 use super::library::{Searched, generate, generated, shipped};
 use super::requests::{Random, one_word};
+use crate::binary::{PACKAGE, run};
 use crate::support::{Site, options};
 
 fn words(pieces: &[Piece]) -> String {
@@ -133,21 +134,44 @@ fn words_cost_two_rounds() {
     assert_eq!(rounds.len(), 2, "{rounds:?}");
 }
 
+/// The words of a command as a shell takes them apart, as far as examples need one.
+fn shell_words(command: &str) -> Vec<String> {
+    let (mut words, mut quoted) = (vec![String::new()], false);
+    for letter in command.chars() {
+        match letter {
+            '\'' => quoted = !quoted,
+            '#' if !quoted => break,
+            ' ' if !quoted => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(letter),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// Whoever tries an example sees what it is an example of.
 #[test]
 fn examples_find_something() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let built = folder.path().join("public").into_os_string().into_string().unwrap();
+    let build = run(&["build", "--root", PACKAGE, "--output", &built]);
+    assert_eq!(build.code, 0, "{build:?}");
     let readme = include_str!("../../../README.md");
-    let help = crate::binary::run(&["search", "--help"]).out;
-    let mut examples = vec!["\"duty to notify\""];
-    assert!(readme.contains(examples[0]));
-    for line in readme.lines().chain(help.lines()) {
-        let Some(asked) = line.trim_start().strip_prefix("casebook search ") else { continue };
-        let asked = asked.split("--").next().unwrap().trim();
-        examples.push(asked.trim_matches('\''));
-    }
-    assert!(examples.len() >= 9, "{examples:?}");
-    for query in examples {
-        assert!(shipped().find(query).total > 0, "{query} finds nothing");
+    let help = run(&["search", "--help"]).out;
+    let lines = readme.lines().chain(help.lines());
+    let examples = lines.filter_map(|line| line.trim_start().strip_prefix("casebook search "));
+    let mut examples: Vec<Vec<String>> = examples.map(shell_words).collect();
+    assert!(examples.len() > 9, "{examples:?}");
+    assert!(readme.contains("`\"duty to notify\"`"));
+    examples.push(vec!["\"duty to notify\"".to_owned()]);
+    for mut words in examples {
+        match words.iter().position(|word| word == "--built") {
+            Some(at) => words[at + 1].clone_from(&built),
+            None => words.extend(["--built".to_owned(), built.clone()]),
+        }
+        let all: Vec<&str> = std::iter::once("search").chain(words.iter().map(String::as_str)).collect();
+        let ran = run(&all);
+        assert_eq!(ran.code, 0, "{words:?}: {ran:?}");
     }
 }
 

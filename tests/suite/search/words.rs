@@ -196,6 +196,9 @@ fn a_name_with_a_hyphen_or_a_mistake_finds_what_means_the_same() {
 fn other_names_of_councils_and_everyday_words_find_the_same() {
     let first = |text: &str| shipped().find(text).hits.first().map(|hit| hit.text.title.clone());
     assert_eq!(first("LBBD").as_deref(), Some("Barking and Dagenham"));
+    let by_initials = shipped().find("council:bnes");
+    assert_eq!(by_initials.total, shipped().find("council:bath-and-north-east-somerset").total);
+    assert!(by_initials.total > 0 && by_initials.notes.unknown_values.is_empty());
 
     let mut site = generate(5, 1);
     let settings = include_str!("../../../site.toml");
@@ -211,6 +214,29 @@ fn other_names_of_councils_and_everyday_words_find_the_same() {
         assert_eq!(results.notes.also, ["Round tower"], "{typed}");
         assert_eq!(results.hits.first().map(|hit| hit.text.title.as_str()), Some("Round tower"));
     }
+}
+
+#[test]
+fn a_name_that_stands_for_nothing_here_is_a_word_like_others() {
+    let mut site = generate(5, 1);
+    let settings = include_str!("../../../site.toml");
+    site.insert("site.toml", format!("{settings}\n[[synonyms]]\nwords = [\"turretx\", \"signpost\"]\n"));
+    let page = "---\ntitle: Turret\nsummary: A word.\nupdated: 2026-11-01\nshort: A word.\n---\n";
+    site.insert("content/glossary/turret.md", page);
+    let searched = Searched::new(&site);
+    let notes = searched.find("turretx").notes;
+    assert_eq!(notes.corrected, [("turretx".to_owned(), vec!["turret".to_owned()])]);
+    assert_eq!(searched.find("signpost").notes.unknown, ["signpost"]);
+}
+
+#[test]
+fn each_word_beside_or_may_be_a_name() {
+    let also = |text: &str| shipped().find(text).notes;
+    let (nrm, either) = (also("nrm").also, also("nrm OR glaa"));
+    assert!(!nrm.is_empty() && nrm.iter().all(|name| either.also.contains(name)), "{either:?}");
+    assert!(shipped().find("nrm OR glaa").total >= shipped().find("nrm").total);
+    let written_together = also("nailbars OR qqqzz");
+    assert_eq!(written_together.unknown, ["qqqzz"]);
 }
 
 #[test]

@@ -352,7 +352,10 @@ live.addEventListener("click", (event) => {
   // What was clicked is drawn anew.
   said.focus();
 });
-addEventListener("popstate", arrive);
+addEventListener("popstate", () => {
+  // To go to another place of the page asks nothing else.
+  if (toAddress(fromAddress()) !== toAddress(state)) arrive();
+});
 
 if (matchMedia("(min-width: 64rem)").matches) narrow.open = true;
 // Somebody may have typed before this ran.

@@ -58,7 +58,8 @@ pub fn parse(text: &str, is_field: &dyn Fn(&str) -> bool) -> Parsed {
     let mut groups: Parsed = Vec::new();
     let (mut either, mut exclude) = (false, false);
     while groups.len() < MOST {
-        match scanner.next() {
+        // What stands behind NOT or OR is not taken apart.
+        match scanner.next(either || exclude) {
             None => break,
             Some(Lexeme::Or) => either = !groups.is_empty(),
             Some(Lexeme::Not) => exclude = true,
@@ -93,7 +94,9 @@ struct Scanner<'a> {
     is_field: &'a dyn Fn(&str) -> bool,
 }
 
-fn is_quote(character: char) -> bool {
+/// Whether it opens or closes a phrase.
+#[must_use]
+pub fn is_quote(character: char) -> bool {
     matches!(character, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
@@ -102,7 +105,7 @@ fn is_gap(character: char) -> bool {
 }
 
 impl<'a> Scanner<'a> {
-    fn next(&mut self) -> Option<Lexeme> {
+    fn next(&mut self, whole: bool) -> Option<Lexeme> {
         self.rest = self.rest.trim_start_matches(is_gap);
         let excluded = self.rest.starts_with(['-', '−'])
             && self.rest.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || is_quote(c));
@@ -121,11 +124,11 @@ impl<'a> Scanner<'a> {
         match word {
             "OR" | "|" => return Some(Lexeme::Or),
             "NOT" => return Some(Lexeme::Not),
-            "AND" | "&" => return self.next(),
+            "AND" | "&" => return self.next(whole),
             _ => {}
         }
         let field = self.field(word);
-        if let (None, false, Some((name, value))) = (&field, excluded, word.split_once(':'))
+        if let (None, false, Some((name, value))) = (&field, excluded || whole, word.split_once(':'))
             && value.starts_with(char::is_alphanumeric)
         {
             word = name;
@@ -164,22 +167,26 @@ impl<'a> Scanner<'a> {
         if !(self.is_field)(&name) {
             return None;
         }
-        let values = if value.is_empty() && self.rest.starts_with(is_quote) {
-            vec![self.quoted().trim().to_owned()]
+        let values: Vec<&str> = if value.is_empty() && self.rest.starts_with(is_quote) {
+            vec![self.quoted().trim()]
         } else {
-            value.split(',').filter(|value| !value.is_empty()).map(str::to_owned).collect()
+            value.split(',').collect()
         };
+        let values = values.into_iter().filter(|value| !value.is_empty()).map(str::to_owned).collect();
         Some(Part::Field { name, values })
     }
 }
 
-/// The ends of a range, both of them in it, where `value` is one.
+/// The ends of a range, both of them in it, where `value` is one. `2018-19` ends in 2019.
 #[must_use]
 pub fn range(value: &str) -> Option<(u32, u32)> {
-    let (from, to) = value.split_once("..").or_else(|| value.split_once('-'))?;
-    let end = |text: &str, open: u32| if text.is_empty() { Some(open) } else { text.parse().ok() };
-    let (from, to) = (end(from, 0)?, end(to, u32::MAX)?);
-    ((from, to) != (0, u32::MAX)).then_some((from, to))
+    let (from, to) = value.split_once("..").or_else(|| value.split_once(['-', '–', '−']))?;
+    let end = |text: &str, open: u32| if text.is_empty() { Some(open) } else { text.trim().parse().ok() };
+    let (from, mut to) = (end(from, 0)?, end(to, u32::MAX)?);
+    if from > 999 && to < 100 {
+        to += from / 100 * 100;
+    }
+    ((from, to) != (0, u32::MAX)).then_some((from.min(to), from.max(to)))
 }
 
 #[cfg(test)]
@@ -234,11 +241,12 @@ mod tests {
             must(vec![Part::Field { name: name.into(), values }])
         };
         assert_eq!(
-            read("Council:islington,hackney year:2018..2021 council:\"Tower Hamlets\" year:"),
+            read("Council:islington,,hackney year:2018..2021 council:\"Tower Hamlets\" year: year:\"\""),
             [
                 field("council", &["islington", "hackney"]),
                 field("year", &["2018..2021"]),
                 field("council", &["Tower Hamlets"]),
+                field("year", &[]),
                 field("year", &[]),
             ]
         );
@@ -252,6 +260,13 @@ mod tests {
             [Group { excluded: true, parts: vec![word("colour:red", true)] }],
             "to leave out either would leave out more than was asked for"
         );
+        assert_eq!(
+            read("NOT colour:red blue OR colour:red"),
+            [
+                Group { excluded: true, parts: vec![word("colour:red", false)] },
+                must(vec![word("blue", false), word("colour:red", true)]),
+            ]
+        );
         let address = "https://example.org/a:b";
         assert_eq!(read(address), [must(vec![word(address, true)])]);
     }
@@ -259,7 +274,10 @@ mod tests {
     #[test]
     fn ranges_have_numbers_at_their_ends() {
         assert_eq!(range("2018..2021"), Some((2018, 2021)));
-        assert_eq!(range("2018-2021"), Some((2018, 2021)));
+        for value in ["2018-2021", "2018–2021", "2018 - 2021", "2018-21", "2021..2018"] {
+            assert_eq!(range(value), Some((2018, 2021)), "{value}");
+        }
+        assert_eq!(range("1-3"), Some((1, 3)));
         assert_eq!(range("2018.."), Some((2018, u32::MAX)));
         assert_eq!(range("..2021"), Some((0, 2021)));
         for value in ["..", "-", "2018", "high-quality", "2018.2021", "2018..new"] {

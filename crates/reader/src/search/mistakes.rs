@@ -3,8 +3,8 @@
 //! One mistake (a letter too many, too few, wrong, or two exchanged) is forgiven from four letters,
 //! two from eight. A single mistake leaves the first part of a word whole, or the last: the first
 //! is looked up in the lexicon, the last in the lexicon of words backwards. Only where nothing is
-//! found so, and two mistakes are allowed, the whole lexicon is read. Where nothing is like the word
-//! at all, it may be the beginning of one.
+//! found so, and two mistakes are allowed, the whole lexicon is read. A word that goes on where the typed
+//! one ends comes after one mistake and before two.
 
 use super::session::Session;
 use crate::bytes::Read;
@@ -19,7 +19,7 @@ const fn cost(mistakes: usize) -> usize {
     2 * mistakes
 }
 
-/// That a word goes on where the typed one ends is likelier than two mistakes.
+/// What a word costs that goes on where the typed one ends.
 const GOES_ON: usize = cost(1) + 1;
 
 /// The words that `word` may stand for, the most common first. Nothing is certain before the
@@ -62,13 +62,18 @@ pub(super) fn meant(session: &mut Session<'_>, word: &str) -> Read<Vec<String>> 
         session.want_words(FORWARDS, "", usize::MAX, &mut keep)?;
     }
     let nearest = found.iter().map(|(_, (cost, _))| *cost).min();
-    let mut words: Vec<(u32, String)> = found
+    let words = found
         .iter()
         .filter(|(_, (cost, _))| Some(*cost) == nearest)
         .map(|(word, (_, documents))| (*documents, word.clone()))
         .collect();
+    Ok(most_common(words, MOST))
+}
+
+/// The first `most` of `words`, those that most documents have before others.
+pub(super) fn most_common(mut words: Vec<(u32, String)>, most: usize) -> Vec<String> {
     words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    Ok(words.into_iter().take(MOST).map(|(_, word)| word).collect())
+    words.into_iter().take(most).map(|(_, word)| word).collect()
 }
 
 /// How many mistakes make `other` of `letters`, where that is at most `most`: letters added, left

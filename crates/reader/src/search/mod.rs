@@ -10,6 +10,7 @@ mod mistakes;
 mod plan;
 mod session;
 
+use crate::analyse::stems;
 use crate::bytes::{Damaged, Read};
 use crate::format;
 use crate::format::entry::Entry;
@@ -207,7 +208,7 @@ impl Reader {
         let mut names = Vec::new();
         for (group, all) in entry.synonyms.iter().enumerate() {
             for name in all {
-                names.push(Name { group, written: name.clone(), stems: plan::stems(name) });
+                names.push(Name { group, written: name.clone(), stems: stems(name) });
             }
         }
         Ok(Self { entry, names })

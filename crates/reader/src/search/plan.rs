@@ -221,16 +221,21 @@ impl Maker<'_, '_> {
             let Some(group) = groups.get_mut(at) else { break };
             (group.also, group.more) = (Vec::new(), 0);
             at += 1;
-            let Some(own) = run.get(..longest).filter(|own| !own.is_empty()) else { continue };
+            // Of words beside OR each may be a name.
+            let owns: Vec<Vec<String>> = match group.parts.len() {
+                1 => vec![run.get(..longest).unwrap_or_default().to_vec()],
+                _ if group.excluded || !group.optional => continue,
+                _ => group.parts.iter().map(own).collect(),
+            };
             let mut same = Vec::new();
             for Name { group, stems, .. } in names {
-                if stems == own {
+                if owns.contains(stems) {
                     same.push(*group);
                 }
             }
             for Name { group: number, written, stems } in names {
                 if same.contains(number)
-                    && stems != own
+                    && !owns.contains(stems)
                     && !group.also.contains(written)
                     && group.also.len() < SYNONYMS
                 {
@@ -250,7 +255,8 @@ impl Maker<'_, '_> {
                 let Meaning::Word { token, parts, open, meant } = part else { continue };
                 let begins = self.request.typing && *open && !self.completions(&token.word)?.is_empty();
                 let known = |(_, term): &(u32, String)| self.session.has(term);
-                let is_name = !group.also.is_empty();
+                let is_name = self.session.names.iter().any(|name| name.stems.contains(&token.term))
+                    && group.also.iter().any(|name| self.same(name).is_some());
                 let whole = self.session.has(&token.term) || (!parts.is_empty() && parts.iter().all(known));
                 if whole || begins || is_name {
                     continue;
@@ -297,8 +303,7 @@ impl Maker<'_, '_> {
             }
         };
         self.session.want_words(FORWARDS, beginning, BLOCKS, &mut keep)?;
-        found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        Ok(found.into_iter().take(COMPLETIONS).map(|(_, word)| word).collect())
+        Ok(mistakes::most_common(found, COMPLETIONS))
     }
 
     fn resolve(mut self, groups: &[Analysed]) -> Read<Plan> {
@@ -317,8 +322,7 @@ impl Maker<'_, '_> {
             }
             let mut also = Vec::new();
             for name in &group.also {
-                let query = Query::phrase(terms(&tokens(name)));
-                if self.is_possible(&query) {
+                if let Some(query) = self.same(name) {
                     self.notes.also.push(name.clone());
                     also.push(Query::Boost(SYNONYM, Box::new(query)));
                 }
@@ -340,13 +344,10 @@ impl Maker<'_, '_> {
         Ok(Plan { parts: once, fixed, excluded, notes: self.notes })
     }
 
-    /// The index has every term of it.
-    fn is_possible(&self, query: &Query) -> bool {
-        match query {
-            Query::Term(term) => self.session.has(term),
-            Query::Phrase(terms) => terms.iter().all(|(_, term)| self.session.has(term)),
-            _ => false,
-        }
+    /// What is searched for where `name` is, if the index has all its words.
+    fn same(&self, name: &str) -> Option<Query> {
+        let terms = terms(&tokens(name));
+        terms.iter().all(|(_, term)| self.session.has(term)).then(|| Query::phrase(terms))
     }
 
     fn group(&mut self, group: &Analysed) -> Read<Query> {
@@ -389,11 +390,27 @@ impl Maker<'_, '_> {
         Ok(Query::best(any))
     }
 
+    /// The values of `facet` that are `wanted` by another name, as a council by its initials.
+    fn known_as(&self, facet: Option<&Facet>, wanted: &str) -> Vec<String> {
+        let stems = analyse::stems(wanted);
+        let names = self.session.names;
+        let Some(Name { group, .. }) = names.iter().find(|name| name.stems == stems) else {
+            return Vec::new();
+        };
+        let same = names.iter().filter(|name| name.group == *group);
+        same.filter_map(|name| Some(matching(facet?, &name.written)))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+
     fn filter(&mut self, name: &str, wanted: &[String]) -> Query {
         let facet = self.session.index.facets.get(name);
         let mut values = Vec::new();
         for wanted in wanted {
-            let found = facet.map(|facet| matching(facet, wanted)).unwrap_or_default();
+            let mut found = facet.map(|facet| matching(facet, wanted)).unwrap_or_default();
+            if found.is_empty() {
+                found = self.known_as(facet, wanted);
+            }
             if found.is_empty() {
                 self.notes.unknown_values.push((name.to_owned(), wanted.clone()));
             }
@@ -440,27 +457,29 @@ fn terms(tokens: &[Token]) -> Vec<(u32, String)> {
     parts.map(|token| (token.position - first, token.term.clone())).collect()
 }
 
-pub(super) fn stems(name: &str) -> Vec<String> {
-    tokens(name).into_iter().filter(|token| !token.joined).map(|token| token.term).collect()
-}
-
 /// The stems of the words that stand one after the other at the start of `groups`, and after how many
 /// stems each group ends. What is quoted is meant as it stands.
 fn run(groups: &[Analysed]) -> (Vec<String>, Vec<usize>) {
     let (mut run, mut ends) = (Vec::new(), Vec::new());
     for group in groups.iter().take_while(|group| group.optional && !group.excluded) {
-        match group.parts.as_slice() {
-            [Meaning::Word { token, parts, meant, .. }] if parts.is_empty() => {
-                run.push(meant.first().map_or_else(|| token.term.clone(), |word| analyse::stem(word)));
-            }
-            [Meaning::Phrase(terms) | Meaning::Word { parts: terms, .. }] => {
-                run.extend(terms.iter().map(|(_, term)| term.clone()));
-            }
-            _ => break,
-        }
+        let [part] = group.parts.as_slice() else { break };
+        run.extend(own(part));
         ends.push(run.len());
     }
     (run, ends)
+}
+
+/// The stems of a word, or of words that stand together.
+fn own(part: &Meaning) -> Vec<String> {
+    match part {
+        Meaning::Word { token, parts, meant, .. } if parts.is_empty() => {
+            vec![meant.first().map_or_else(|| token.term.clone(), |word| analyse::stem(word))]
+        }
+        Meaning::Phrase(terms) | Meaning::Word { parts: terms, .. } => {
+            terms.iter().map(|(_, term)| term.clone()).collect()
+        }
+        Meaning::Field { .. } => Vec::new(),
+    }
 }
 
 /// The values of `facet` that are `wanted`: those called so; else those from here to there, or those
