@@ -64,7 +64,7 @@ pub fn terms(engine: &Engine) -> tantivy::Result<Exported> {
         let (inverted, lengths) = (segment.inverted_index(*field)?, segment.get_fieldnorms_reader(*field)?);
         fields.push(Indexed { number, inverted, lengths });
     }
-    let mut encoder = Encoder::new(apart);
+    let mut encoder = Encoder::new(apart, segment.max_doc());
     for same in terms.chunk_by(|a, b| a.0 == b.0) {
         let Some((term, ..)) = same.first() else { continue };
         let mut found = Vec::new();

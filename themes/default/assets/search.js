@@ -39,11 +39,9 @@ async function inflated(url, cache, before) {
     const head = [start.length, ~start.length].flatMap((size) => [size & 255, (size >> 8) & 255]);
     const parts = start.length ? [new Uint8Array([0, ...head]), start, bytes] : [bytes];
     const stream = new DecompressionStream("deflate-raw");
-    // What goes wrong here is told where it is read.
-    const ignored = () => {};
     const writer = stream.writable.getWriter();
-    for (const part of parts) writer.write(part).catch(ignored);
-    writer.close().catch(ignored);
+    // What goes wrong here is told where it is read.
+    Promise.allSettled([...parts.map((part) => writer.write(part)), writer.close()]);
     return new Uint8Array(await new Response(stream.readable).arrayBuffer()).subarray(start.length);
   } catch {
     throw new Broken(url);

@@ -16,8 +16,11 @@ use crate::bytes::{Cursor, Damaged, Put, Read};
 /// The letter of the files.
 pub const LETTER: u8 = b't';
 
-/// Some size of a block, in bytes before compression.
+/// Some size of a block, in bytes before compression: less in a library of fewer than [`LARGE`] documents,
+/// where there are not too many files yet.
 const TARGET: usize = 6 * 1024;
+const SMALL_TARGET: usize = 4 * 1024;
+const LARGE: u32 = 8_192;
 
 /// The postings of a term in one field, as they are exported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,6 +78,7 @@ struct Closed {
 #[derive(Debug, Default)]
 pub struct Encoder {
     apart: u32,
+    target: usize,
     files: Vec<super::File>,
     blocks: Vec<Block>,
     /// Terms of the block that is open, with their postings.
@@ -88,17 +92,19 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    /// An encoder of fields of which those in the set `apart` have their lengths in files of their own.
+    /// An encoder for so many `documents`, with fields of which those in the set `apart` have their lengths
+    /// in files of their own.
     #[must_use]
-    pub fn new(apart: u32) -> Self {
-        Self { apart, ..Self::default() }
+    pub fn new(apart: u32, documents: u32) -> Self {
+        let target = if documents < LARGE { SMALL_TARGET } else { TARGET };
+        Self { apart, target, ..Self::default() }
     }
 
     /// Adds `term`, which comes after those before it. `fields` ascend and are fewer than 32.
     pub fn term(&mut self, term: &str, fields: &[FieldPostings]) {
         let postings = encode(fields, self.apart);
         let next = term.len() + postings.len();
-        if cuts_before(term, 16, self.size, next, TARGET) {
+        if cuts_before(term, 16, self.size, next, self.target) {
             self.close();
         }
         self.size += next;

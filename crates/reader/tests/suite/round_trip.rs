@@ -23,7 +23,7 @@ proptest! {
         let lengths: Vec<Option<Vec<u8>>> = (0..3)
             .map(|field| (apart >> field & 1 == 1).then(|| (0..5_000).map(|number| length_of(field, number, 0)).collect()))
             .collect();
-        let mut encoder = Encoder::new(apart);
+        let mut encoder = Encoder::new(apart, 10_000);
         let mut wanted = BTreeMap::new();
         for (term, fields) in &terms {
             let postings: Vec<FieldPostings> = fields.iter().enumerate().map(|(field, documents)| FieldPostings {

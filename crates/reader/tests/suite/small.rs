@@ -82,7 +82,7 @@ fn index(documents: &[(String, String)]) -> Files {
         }
         own.into_iter().for_each(|word| *words.entry(word).or_default() += 1);
     }
-    let mut encoder = Encoder::new(2);
+    let mut encoder = Encoder::new(2, 100);
     for (term, fields) in terms {
         let fields = (0..).zip(fields).filter(|(_, documents)| !documents.is_empty());
         let postings: Vec<_> = fields.map(|(field, documents)| FieldPostings { field, documents }).collect();
