@@ -10,17 +10,15 @@
 //! Blocks are small, since a word costs one. The positions of several blocks, a run, stand together:
 //! few words stand in phrases, and a host has to keep every file.
 
-use super::{cuts_before, name_of, open, path, positions, seal};
+use super::{cuts_before, name_of, open, path, positions, seal, texts};
 use crate::bytes::{Cursor, Damaged, Put, Read};
 
 /// The letter of the files.
 pub const LETTER: u8 = b't';
 
-/// Some size of a block, in bytes before compression: less in a library of fewer than [`LARGE`] documents,
-/// where there are not too many files yet.
+/// Some size of a block, in bytes before compression: less where there are not too many files yet.
 const TARGET: usize = 6 * 1024;
 const SMALL_TARGET: usize = 4 * 1024;
-const LARGE: u32 = 8_192;
 
 /// The postings of a term in one field, as they are exported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,7 +94,7 @@ impl Encoder {
     /// in files of their own.
     #[must_use]
     pub fn new(apart: u32, documents: u32) -> Self {
-        let target = if documents < LARGE { SMALL_TARGET } else { TARGET };
+        let target = if texts::per_file(documents) == 1 { SMALL_TARGET } else { TARGET };
         Self { apart, target, ..Self::default() }
     }
 

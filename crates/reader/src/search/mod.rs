@@ -6,6 +6,7 @@
 //! costs one or two more.
 
 mod excerpt;
+mod found;
 mod mistakes;
 mod plan;
 mod session;
@@ -18,7 +19,8 @@ use crate::format::texts::Text;
 use crate::query::{Query, syntax};
 use crate::rank::{Hits, Share};
 pub use excerpt::{Excerpt, Piece};
-use plan::{Found, Plan};
+use found::Found;
+use plan::Plan;
 use session::Session;
 
 /// The files that were fetched so far.
@@ -229,7 +231,7 @@ impl Reader {
         let parsed = syntax::parse(&request.text, &is_facet);
         let mut session = Session::new(&self.entry, &self.names, files);
         let Some(plan) = Plan::make(&mut session, request, &parsed)? else { return Ok(session.need()) };
-        let found = plan.evaluate(&session, request)?;
+        let found = Found::of(plan, &session, request)?;
         // The module that pages load explains nothing, and puts only those in order that are shown.
         let (explain, whole) = match cfg!(feature = "explain") {
             true => (request.explain, request.ranking),

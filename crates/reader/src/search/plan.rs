@@ -2,14 +2,13 @@
 
 use super::mistakes;
 use super::session::Session;
-use super::{Count, Counts, Name, Notes, Request};
+use super::{Name, Notes, Request};
 use crate::analyse::{self, Token, tokens};
 use crate::bytes::Read;
 use crate::format::facets::Facet;
 use crate::format::lexicon::FORWARDS;
 use crate::query::Query;
 use crate::query::syntax::{Group, Part, range};
-use crate::rank::Hits;
 
 /// How much a completed word counts beside the word as it stands.
 const COMPLETED: f32 = 0.8;
@@ -21,31 +20,16 @@ const COMPLETIONS: usize = 8;
 const SHORTEST_BEGINNING: usize = 2;
 /// How many blocks of the lexicon are read to complete a word.
 const BLOCKS: usize = 4;
-/// So many documents with all parts are enough; after fewer, others follow.
-const ENOUGH: usize = 5;
 /// How many names that mean the same are added for one.
 const SYNONYMS: usize = 6;
 
 /// A query whose words are known.
 pub(super) struct Plan {
     /// Parts that a document must match, and of which fewer may do.
-    parts: Vec<Query>,
+    pub parts: Vec<Query>,
     /// Parts that it must match: phrases and fields.
-    fixed: Vec<Query>,
-    excluded: Vec<Query>,
-    notes: Notes,
-}
-
-/// What a plan found.
-pub(super) struct Found {
-    /// What was evaluated, chosen values included.
-    pub query: Query,
-    /// The documents that match the text.
-    text_hits: Hits,
-    /// Those of the documents that have all parts, where others follow them.
-    pub complete: Vec<u32>,
-    /// Those that have the chosen values.
-    pub hits: Hits,
+    pub fixed: Vec<Query>,
+    pub excluded: Vec<Query>,
     pub notes: Notes,
 }
 
@@ -82,84 +66,6 @@ impl Plan {
         let plan = maker.resolve(&groups)?;
         Ok((!session.is_waiting()).then_some(plan))
     }
-
-    /// Finds the documents: with all parts and, where those are few, with as many as there are.
-    pub fn evaluate(self, session: &Session<'_>, request: &Request) -> Read<Found> {
-        let index = &session.index;
-        let Self { parts, fixed, excluded, mut notes } = self;
-        let whole = |parts: Vec<Query>| Query::all([parts, fixed.clone()].concat(), excluded.clone());
-        let mut query = whole(parts.clone());
-        let mut text_hits = index.evaluate(&query)?;
-        let complete: Vec<u32> = text_hits.iter().map(|hit| hit.0).collect();
-        for least in (1..parts.len()).rev() {
-            // Where none has all parts, those with most of them are not mixed with others.
-            if text_hits.len() >= ENOUGH || (complete.is_empty() && !text_hits.is_empty()) {
-                break;
-            }
-            let wider = whole(vec![Query::AtLeast(least, parts.clone())]);
-            let hits = index.evaluate(&wider)?;
-            if hits.len() > text_hits.len() {
-                notes.fewer = Some((least, parts.len()));
-                (query, text_hits) = (wider, hits);
-            }
-        }
-        let chosen: Vec<Query> = request
-            .chosen
-            .iter()
-            .filter(|(_, values)| !values.is_empty())
-            .map(|(facet, values)| Query::Filter(facet.clone(), values.clone()))
-            .collect();
-        let mut hits = text_hits.clone();
-        if !chosen.is_empty() {
-            for filter in &chosen {
-                hits = narrowed(hits, &index.evaluate(filter)?);
-            }
-            let text = std::iter::once(query);
-            query = Query::all(text.chain(chosen).collect(), Vec::new());
-        }
-        let complete = if notes.fewer.is_some() { complete } else { Vec::new() };
-        notes.complete = hits.iter().filter(|hit| complete.binary_search(&hit.0).is_ok()).count();
-        Ok(Found { query, text_hits, complete, hits, notes })
-    }
-}
-
-impl Found {
-    /// The counts that were asked for. Values chosen in a facet do not narrow its own counts.
-    pub fn counts(&self, session: &Session<'_>, request: &Request) -> Vec<Counts> {
-        let facets = &session.index.facets;
-        let columns = session.entry.facets.iter().filter(|column| request.counts.contains(&column.name));
-        columns
-            .filter_map(|column| {
-                let facet = facets.get(&column.name)?;
-                let mut hits = self.text_hits.clone();
-                for (other, values) in &request.chosen {
-                    if *other != column.name && !values.is_empty() {
-                        let filter = Query::Filter(other.clone(), values.clone());
-                        hits = narrowed(hits, &session.index.evaluate(&filter).ok()?);
-                    }
-                }
-                let counts = facet.count(hits.iter().map(|hit| hit.0));
-                let mine = request.chosen.iter().filter(|(name, _)| *name == column.name);
-                let mine: Vec<&String> = mine.flat_map(|(_, values)| values).collect();
-                let values = facet.values.iter().zip(counts).map(|(value, count)| Count {
-                    name: value.name.clone(),
-                    label: value.label.clone(),
-                    count,
-                    chosen: mine.contains(&&value.name),
-                });
-                Some(Counts {
-                    name: column.name.clone(),
-                    label: column.label.clone(),
-                    values: values.collect(),
-                })
-            })
-            .collect()
-    }
-}
-
-/// Those of `hits` that are among `allowed`.
-fn narrowed(hits: Hits, allowed: &Hits) -> Hits {
-    hits.into_iter().filter(|hit| allowed.binary_search_by_key(&hit.0, |other| other.0).is_ok()).collect()
 }
 
 /// A group whose parts were analysed.
