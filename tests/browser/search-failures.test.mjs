@@ -56,6 +56,8 @@ describe("what can go wrong", { concurrency: 2 }, () => {
           });
           await page.goto(`${shipped.base}/search/?q=charter`);
           await said(page).filter({ hasText: "missing or damaged" }).waitFor();
+          await page.locator("#notes").getByRole("link", { name: "Look through the library" }).click();
+          assert.ok(await page.locator("#without:target").isVisible());
           await page.locator("main").getByRole("link", { name: "Case studies" }).waitFor();
           left = 0;
           await page.getByRole("button", { name: "Try again" }).click();

@@ -91,6 +91,9 @@ function arrive() {
 const link = (parts, text, attributes = {}) =>
   make("a", { href: toAddress({ ...state, page: 1, ...parts }), ...attributes }, text);
 
+/** The way on from where nothing is found: below, for some out of sight. */
+const lists = () => make("a", { href: "#without" }, word("browse"));
+
 /* Asking. */
 
 const loaded = import(form.dataset.search);
@@ -136,7 +139,7 @@ async function fail(error) {
   again.addEventListener("click", () => (what === "old" || !Offline ? location.reload() : show()));
   said.textContent = word(what);
   see.textContent = word("see");
-  notes.replaceChildren(make("p", {}, again));
+  notes.replaceChildren(make("p", {}, again, " ", lists()));
   results.replaceChildren();
   pages.hidden = true;
   if (what === "offline") addEventListener("online", show, { once: true });
@@ -202,7 +205,7 @@ function told({ total, also, corrected, unknown, unknown_values: values, fewer, 
   if (!state.synonyms) line(link({ synonyms: true }, word("also_on")));
   if (total === 0) {
     const help = state.chosen.length > 0 ? "nothing_chosen" : "nothing_help";
-    line(word(help), " ", make("a", { href: "#without" }, word("browse")));
+    line(word(help), " ", lists());
   }
   return lines;
 }
