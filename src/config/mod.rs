@@ -7,12 +7,12 @@ pub mod raw;
 use std::sync::Arc;
 
 use crate::diagnostics::{self, Code, Diagnostic};
+use crate::model::Kind;
 use crate::model::common::Licence;
 use crate::model::decode::Decoder;
 use crate::model::schema::ExtraField;
 use crate::model::values::Integer;
 use crate::model::vocabulary::{TermDefinition, Vocabularies, Vocabulary};
-use crate::model::Kind;
 use crate::parse::node::{Node, Value};
 use crate::parse::toml;
 use crate::source::{Source, Span};

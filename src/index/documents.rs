@@ -125,9 +125,10 @@ fn searchable(document: &Document, library: &Library, labels: &Labels<'_>) -> Se
         _ => None,
     };
     let updated = day_number(&common.updated.0.to_string());
-    // A report of an unknown time is not new because its page was changed.
-    let undated = if document.kind == Kind::AnnualReport { 0 } else { updated };
     let told = TOLD.iter().find_map(|name| day(name));
+    // What was done at an unknown time is not new because its page was changed.
+    let has_time = TOLD.iter().any(|name| document.kind.spec().field(name).is_some());
+    let undated = if has_time { 0 } else { updated };
     Searchable {
         councils,
         labels: labels_of(document, labels),

@@ -1,7 +1,7 @@
 //! Text becomes terms, the same way when a library is indexed and when it is searched.
 //!
 //! Words are lower-cased, accents are taken off, possessives and apostrophes go, and what remains
-//! is stemmed as English. `multi-agency` gives `multi`, `agenc` and, at the place of the last part,
+//! is stemmed as English. `2,118` is `2118`. `multi-agency` gives `multi`, `agenc` and, at the place of the last part,
 //! `multiag`. Function words (`the`, `of`, …) are not indexed, but keep their place, so that
 //! `"duty of care"` is found where one word stands between `duty` and `care`.
 
@@ -154,7 +154,7 @@ impl Scanner<'_> {
                 if next.is_alphanumeric() {
                     push_folded(&mut word, next);
                     to = end;
-                } else if is_mark(next) {
+                } else if is_mark(next) || (next == ',' && is_thousands(&word, text.as_bytes().get(end..))) {
                     to = end;
                 } else {
                     let joins = character(text, end).is_some_and(char::is_alphanumeric);
@@ -207,6 +207,12 @@ fn character(text: &str, at: usize) -> Option<char> {
         Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
         _ => text.get(at..)?.chars().next(),
     }
+}
+
+/// Whether a comma stands between thousands: after figures, and before three.
+fn is_thousands(word: &str, rest: Option<&[u8]>) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+        && rest.unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count() == 3
 }
 
 fn is_hyphen(character: char) -> bool {

@@ -41,9 +41,9 @@ fn compare_one(searched: &Searched, searcher: &Searcher, request: &Request) -> &
         assert!(near, "document {document} has {score}, not {right}: {}", about());
     }
     let right = |document: u32| expected[expected.binary_search_by_key(&document, |hit| hit.0).unwrap()].1;
-    // Those with all parts come first, whatever the scores of those with fewer.
-    let (complete, others) = results.ranking.split_at(results.notes.complete);
-    for pair in complete.windows(2).chain(others.windows(2)) {
+    // Those with the most parts come first, whatever the scores of those with fewer.
+    let (first, others) = results.ranking.split_at(results.notes.first);
+    for pair in first.windows(2).chain(others.windows(2)) {
         let [(a, mine_a), (b, mine_b)] = pair else { unreachable!() };
         let (right_a, right_b) = (right(*a), right(*b));
         let apart = right_b - right_a > 2.0 * TOLERANCE * right_b.abs();

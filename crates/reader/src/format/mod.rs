@@ -38,7 +38,7 @@ use crate::bytes::{Cursor, Damaged, Read};
 
 /// The version of the format, and of what [`crate::analyse`] makes of a word: the terms of an index are
 /// those of its reader. A reader refuses any other.
-pub const VERSION: u8 = 5;
+pub const VERSION: u8 = 6;
 
 /// The name of the entry file.
 pub const ENTRY: &str = "entry.bin";

@@ -10,7 +10,8 @@
 //! | `year:2018..2021`, `year:2018..`, `year:..2021`, `year:2018-2021` | that have a value from here to there |
 //!
 //! A quotation mark that is never closed closes at the end; where there is no such field, its name and
-//! what is asked of it are words; what is left over is passed over.
+//! what is asked of it are words, as are those on both sides of a slash or a comma; what is left over is
+//! passed over.
 
 /// A longer text is cut.
 const LONGEST: usize = 2_000;
@@ -100,6 +101,10 @@ pub fn is_quote(character: char) -> bool {
     matches!(character, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
 fn is_gap(character: char) -> bool {
     character.is_whitespace() || matches!(character, '(' | ')')
 }
@@ -128,11 +133,14 @@ impl<'a> Scanner<'a> {
             _ => {}
         }
         let field = self.field(word);
-        if let (None, false, Some((name, value))) = (&field, excluded || whole, word.split_once(':'))
-            && value.starts_with(char::is_alphanumeric)
+        let parts = |byte| matches!(byte, b':' | b'/' | b',' | b'@');
+        if let (None, false, Some(at)) = (&field, excluded || whole, word.bytes().position(parts))
+            && let (Some(name), Some(rest)) = (all.get(..at), all.get(at + 1..))
+            && rest.starts_with(char::is_alphanumeric)
+            // Between figures it is part of a date or a number.
+            && !(rest.starts_with(is_digit) && name.ends_with(is_digit))
         {
-            word = name;
-            self.rest = all.get(name.len() + 1..).unwrap_or_default();
+            (word, self.rest) = (name, rest);
         }
         let part = field.unwrap_or_else(|| Part::Word {
             text: word.to_owned(),
@@ -250,6 +258,17 @@ mod tests {
                 field("year", &[]),
             ]
         );
+    }
+
+    #[test]
+    fn words_without_a_space_between_are_words() {
+        let two = [must(vec![word("CSE", false)]), must(vec![word("CCE", true)])];
+        for text in ["CSE/CCE", "CSE,CCE", "CSE@CCE"] {
+            assert_eq!(read(text), two, "{text}");
+        }
+        for text in ["15/04/2019", "2,118", "-CSE/CCE"] {
+            assert_eq!(read(text).len(), 1, "{text}");
+        }
     }
 
     #[test]

@@ -16,8 +16,8 @@ pub(super) struct Found {
     pub query: Query,
     /// The documents that match the text.
     text_hits: Hits,
-    /// Those of the documents that have all parts, where others follow them.
-    pub complete: Vec<u32>,
+    /// Those of the documents that have the most parts, where others follow them.
+    pub first: Vec<u32>,
     /// Those that have the chosen values.
     pub hits: Hits,
     pub notes: Notes,
@@ -31,15 +31,18 @@ impl Found {
         let whole = |parts: Vec<Query>| Query::all([parts, fixed.clone()].concat(), excluded.clone());
         let mut query = whole(parts.clone());
         let mut text_hits = index.evaluate(&query)?;
-        let complete: Vec<u32> = text_hits.iter().map(|hit| hit.0).collect();
+        let complete = text_hits.len();
+        let mut first = Vec::new();
         for least in (1..parts.len()).rev() {
-            // Where none has all parts, those with most of them are not mixed with others.
-            if text_hits.len() >= ENOUGH || (complete.is_empty() && !text_hits.is_empty()) {
+            if text_hits.len() >= ENOUGH {
                 break;
             }
             let wider = whole(vec![Query::AtLeast(least, parts.clone())]);
             let hits = index.evaluate(&wider)?;
             if hits.len() > text_hits.len() {
+                if first.is_empty() {
+                    first = text_hits.iter().map(|hit| hit.0).collect();
+                }
                 notes.fewer = Some((least, parts.len()));
                 (query, text_hits) = (wider, hits);
             }
@@ -58,9 +61,9 @@ impl Found {
             let text = std::iter::once(query);
             query = Query::all(text.chain(chosen).collect(), Vec::new());
         }
-        let complete = if notes.fewer.is_some() { complete } else { Vec::new() };
-        notes.complete = hits.iter().filter(|hit| complete.binary_search(&hit.0).is_ok()).count();
-        Ok(Self { query, text_hits, complete, hits, notes })
+        notes.first = hits.iter().filter(|hit| first.binary_search(&hit.0).is_ok()).count();
+        notes.complete = if complete > 0 { notes.first } else { 0 };
+        Ok(Self { query, text_hits, first, hits, notes })
     }
 
     /// The counts that were asked for. Values chosen in a facet do not narrow its own counts.

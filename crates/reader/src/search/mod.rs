@@ -177,7 +177,9 @@ pub struct Notes {
     pub unknown_values: Vec<(String, String)>,
     /// No document has all that was asked for, or few: all results have at least `.0` of `.1` parts.
     pub fewer: Option<(usize, usize)>,
-    /// How many results, the first ones, have all parts where others follow.
+    /// How many results stand first, since none has more parts, where others follow.
+    pub first: usize,
+    /// How many of them have all parts: all or none.
     pub complete: usize,
     /// All that was typed was passed over: function words, a field without a value.
     pub passed_over: bool,
@@ -266,7 +268,7 @@ impl Reader {
     }
 }
 
-/// The results in the order that was asked for, those with all parts first; documents that are
+/// The results in the order that was asked for, those with the most parts first; documents that are
 /// equal in it by number. At least the first `most` of them.
 fn order(session: &Session<'_>, found: &Found, most: usize, whole: bool) -> Hits {
     let sorting = session.sorting.as_ref();
@@ -275,7 +277,7 @@ fn order(session: &Session<'_>, found: &Found, most: usize, whole: bool) -> Hits
     // place among the hits, which are in the order of their documents.
     let mut keys: Vec<u64> = Vec::new();
     for (place, (document, score)) in found.hits.iter().enumerate() {
-        let part = found.complete.binary_search(document).is_err();
+        let part = found.first.binary_search(document).is_err();
         let value = match sorting {
             Some(all) => all.get(*document as usize).copied().unwrap_or(0),
             None => score.to_bits(),

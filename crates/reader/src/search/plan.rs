@@ -156,13 +156,21 @@ impl Maker<'_, '_> {
     /// Finds what is meant by words that stand nowhere; whether there are any.
     fn correct(&mut self, groups: &mut [Analysed]) -> Read<bool> {
         let mut found = false;
+        let (mut is_same, mut more) = (false, 0);
         for group in groups.iter_mut().filter(|group| !group.excluded) {
+            // What is the same as a name of several words stands with its first.
+            if more > 0 {
+                more -= 1;
+            } else {
+                is_same = group.also.iter().any(|name| self.same(name).is_some());
+                more = group.more;
+            }
             for part in &mut group.parts {
                 let Meaning::Word { token, parts, open, meant } = part else { continue };
                 let begins = self.request.typing && *open && !self.completions(&token.word)?.is_empty();
                 let known = |(_, term): &(u32, String)| self.session.has(term);
-                let is_name = self.session.names.iter().any(|name| name.stems.contains(&token.term))
-                    && group.also.iter().any(|name| self.same(name).is_some());
+                let is_name =
+                    is_same && self.session.names.iter().any(|name| name.stems.contains(&token.term));
                 let whole = self.session.has(&token.term) || (!parts.is_empty() && parts.iter().all(known));
                 if whole || begins || is_name {
                     continue;
@@ -229,7 +237,9 @@ impl Maker<'_, '_> {
             let mut also = Vec::new();
             for name in &group.also {
                 if let Some(query) = self.same(name) {
-                    self.notes.also.push(name.clone());
+                    if !self.notes.also.contains(name) {
+                        self.notes.also.push(name.clone());
+                    }
                     also.push(Query::Boost(SYNONYM, Box::new(query)));
                 }
             }
@@ -389,7 +399,8 @@ fn own(part: &Meaning) -> Vec<String> {
 }
 
 /// The values of `facet` that are `wanted`: those called so; else those from here to there, or those
-/// with a part called so, as `report` is a part of `annual-report`.
+/// with a part called so, as `report` is a part of `annual-report`, or whose label begins or ends what is
+/// wanted, as `Hackney` does `London Borough of Hackney`.
 fn matching(facet: &Facet, wanted: &str) -> Vec<String> {
     let named = |is: &dyn Fn(&str, &str) -> bool| -> Vec<String> {
         let values = facet.values.iter().filter(|value| is(&value.name, &value.label));
@@ -401,8 +412,15 @@ fn matching(facet: &Facet, wanted: &str) -> Vec<String> {
         return whole;
     }
     let range = range(&text);
-    named(&|name, _| match range {
+    named(&|name, label| match range {
         Some((from, to)) => name.parse().is_ok_and(|number: u32| from <= number && number <= to),
-        None => name.split('-').any(|part| part == text),
+        None => {
+            let label = analyse::fold(label);
+            let is_part =
+                |rest: Option<&str>| rest.is_some_and(|rest| rest.starts_with(' ') || rest.ends_with(' '));
+            name.split('-').any(|part| part == text)
+                || is_part(text.strip_prefix(&*label))
+                || is_part(text.strip_suffix(&*label))
+        }
     })
 }
