@@ -81,6 +81,10 @@ impl Put for Vec<u8> {
     }
 }
 
+/// So many things at most are held against each other one by one: more are no library's, and would keep a
+/// page busy for minutes.
+pub const FEW: usize = 1 << 13;
+
 /// Reads what [`Put`] has written.
 #[derive(Debug, Clone, Copy)]
 pub struct Cursor<'a> {
@@ -162,6 +166,15 @@ impl<'a> Cursor<'a> {
     pub fn count(&mut self) -> Read<usize> {
         let count = usize::try_from(self.number()?).unwrap_or(usize::MAX);
         if count > self.rest.len() { Err(Damaged::new("it ends too early")) } else { Ok(count) }
+    }
+
+    /// How many things follow, of those that are held against each other.
+    ///
+    /// # Errors
+    /// When there cannot be so many, or more than [`FEW`].
+    pub fn few(&mut self) -> Read<usize> {
+        let count = self.count()?;
+        if count > FEW { Err(Damaged::new("there are too many")) } else { Ok(count) }
     }
 
     /// A text.

@@ -12,7 +12,7 @@ use super::lexicon;
 use super::terms;
 use super::texts;
 use super::{ENTRY, File, check, name, open, path, put_name, seal};
-use crate::bytes::{Cursor, Damaged, Put, Read};
+use crate::bytes::{Cursor, Damaged, FEW, Put, Read};
 
 const LETTER: u8 = b'e';
 
@@ -201,10 +201,15 @@ fn decode(bytes: &[u8]) -> Read<Entry> {
     }
     entry.facets = columns(&mut cursor)?;
     entry.sortings = columns(&mut cursor)?;
-    for _ in 0..cursor.count()? {
+    let mut names = 0;
+    for _ in 0..cursor.few()? {
         let mut group = Vec::new();
-        for _ in 0..cursor.count()? {
+        for _ in 0..cursor.few()? {
             group.push(cursor.text()?.to_owned());
+            names += 1;
+        }
+        if names > FEW {
+            return Err(Damaged::new("there are too many"));
         }
         entry.synonyms.push(group);
     }

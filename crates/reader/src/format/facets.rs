@@ -88,7 +88,7 @@ impl Facet {
     pub fn decode(bytes: &[u8], documents: u32) -> Read<Self> {
         let mut cursor = open(FACET, bytes)?;
         let mut facet = Self::default();
-        for _ in 0..cursor.count()? {
+        for _ in 0..cursor.few()? {
             let name = cursor.text()?.to_owned();
             facet.values.push(Value { name, label: cursor.text()?.to_owned() });
         }

@@ -72,7 +72,7 @@ pub fn covering<'a>(blocks: &'a [Block], prefix: &'a str) -> impl Iterator<Item 
 /// When the block is damaged.
 pub fn decode(letter: u8, bytes: &[u8], each: &mut dyn FnMut(&str, u32)) -> Read<()> {
     let mut cursor = open(letter, bytes)?;
-    let count = cursor.count()?;
+    let count = cursor.few()?;
     let mut word = String::new();
     for _ in 0..count {
         cursor.word_after(&mut word)?;

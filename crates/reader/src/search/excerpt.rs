@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::analyse::{Token, is_function_word, stem, words};
 use crate::format::texts::Text;
-use crate::map::Map;
 use crate::query::Query;
 use crate::rank::Index;
 
@@ -15,7 +14,7 @@ const BEFORE: usize = 70;
 /// What stands beside the text or in its footnotes counts so much.
 const ASIDE: f32 = 0.5;
 /// A heading's words count as much as this many of the text.
-const HEADING: u32 = 3;
+const HEADING: usize = 3;
 
 /// What is shown of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,19 +39,27 @@ pub struct Piece {
 }
 
 /// The terms that are marked, each with how much it tells documents apart.
-pub(super) struct Marks(Map<String, f32>);
+pub(super) struct Marks(Vec<(String, f32)>);
 
 impl Marks {
     pub fn new(index: &Index<'_>, query: &Query) -> Self {
-        let mut marks = Map::default();
+        let mut marks = Self(Vec::new());
         query.leaves(&mut |leaf| match leaf {
-            Query::Term(term) => marks.insert(term.clone(), index.rarity(term)),
-            Query::Phrase(terms) => {
-                terms.iter().for_each(|(_, term)| marks.insert(term.clone(), index.rarity(term)));
-            }
+            Query::Term(term) => marks.add(term, index),
+            Query::Phrase(terms) => terms.iter().for_each(|(_, term)| marks.add(term, index)),
             _ => {}
         });
-        Self(marks)
+        marks
+    }
+
+    fn add(&mut self, term: &str, index: &Index<'_>) {
+        if self.weight(term).is_none() {
+            self.0.push((term.to_owned(), index.rarity(term)));
+        }
+    }
+
+    fn weight(&self, term: &str) -> Option<f32> {
+        self.0.iter().find(|(other, _)| other == term).map(|(_, weight)| *weight)
     }
 
     fn of(&self, text: &str) -> Vec<Token> {
@@ -62,7 +69,7 @@ impl Marks {
             let first = word.folded.as_bytes().first();
             if self.0.iter().any(|(term, _)| term.as_bytes().first() == first) {
                 let term = stem(word.folded);
-                if self.0.get(&term).is_some() && !is_function_word(word.folded) {
+                if self.weight(&term).is_some() && !is_function_word(word.folded) {
                     found.push(word.token(term));
                 }
             }
@@ -70,8 +77,25 @@ impl Marks {
         found
     }
 
-    fn weight(&self, token: &Token) -> f32 {
-        self.0.get(&token.term).copied().unwrap_or_default()
+    /// How much stands in the text and the heading of a section, or in a part of one: what stands there more
+    /// often counts more, and again what stands one after the other, so that a phrase is shown where it stands.
+    fn worth(&self, found: &[Token], heading: &[Token]) -> f32 {
+        let mut worth = 0.0;
+        for (term, weight) in &self.0 {
+            let often = |tokens: &[Token]| tokens.iter().filter(|token| token.term == *term).count();
+            let often = (often(found) + HEADING * often(heading)) as f32;
+            worth += weight * often / (often + 1.2);
+        }
+        let (mut run, mut longest) = (0.0_f32, 0.0_f32);
+        let mut before: Option<&Token> = None;
+        for token in found {
+            let follows = before
+                .is_some_and(|before| before.position + 1 == token.position && before.term != token.term);
+            run = if follows { run } else { 0.0 } + self.weight(&token.term).unwrap_or_default();
+            longest = longest.max(run);
+            before = Some(token);
+        }
+        worth + longest
     }
 }
 
@@ -81,15 +105,7 @@ pub(super) fn best(text: &Text, marks: &Marks) -> Excerpt {
     let mut best: Option<(f32, usize, Vec<Token>)> = None;
     for (number, section) in text.sections.iter().enumerate() {
         let found = marks.of(&section.text);
-        let mut counts: Map<&str, (u32, f32)> = Map::default();
-        let headings = marks.of(&section.heading);
-        for (token, count) in found.iter().map(|t| (t, 1)).chain(headings.iter().map(|t| (t, HEADING))) {
-            if let Some(total) = counts.entry(token.term.as_str(), (0, marks.weight(token))) {
-                total.0 += count;
-            }
-        }
-        let saturated = |count: u32| count as f32 / (count as f32 + 1.2);
-        let mut score: f32 = counts.iter().map(|(_, (count, weight))| weight * saturated(*count)).sum();
+        let mut score = marks.worth(&found, &marks.of(&section.heading));
         if number > 0 && section.anchor.is_empty() {
             score *= ASIDE;
         }
@@ -120,15 +136,9 @@ pub(super) fn best(text: &Text, marks: &Marks) -> Excerpt {
 fn window(text: &str, found: &[Token], marks: &Marks) -> Range<usize> {
     let mut best = (f32::NEG_INFINITY, 0);
     for (at, first) in found.iter().enumerate() {
-        let inside = found.iter().skip(at).take_while(|token| token.to <= first.from + WIDTH - BEFORE);
-        let mut terms: Vec<&str> = Vec::new();
-        let mut score = 0.0;
-        for token in inside {
-            if !terms.contains(&token.term.as_str()) {
-                terms.push(&token.term);
-                score += marks.weight(token);
-            }
-        }
+        let rest = found.get(at..).unwrap_or_default();
+        let inside = rest.iter().take_while(|token| token.to <= first.from + WIDTH - BEFORE).count();
+        let score = marks.worth(rest.get(..inside).unwrap_or_default(), &[]);
         if score > best.0 {
             best = (score, first.from);
         }
@@ -194,11 +204,7 @@ mod tests {
     use crate::format::texts::Section;
 
     fn marks(terms: &[&str]) -> Marks {
-        {
-            let mut marks = Map::default();
-            terms.iter().for_each(|term| marks.insert((*term).to_owned(), 1.0));
-            Marks(marks)
-        }
+        Marks(terms.iter().map(|term| ((*term).to_owned(), 1.0)).collect())
     }
 
     fn shown(pieces: &[Piece]) -> String {
@@ -245,6 +251,23 @@ mod tests {
         let excerpt = best(&Text { sections, ..Text::default() }, &marks(&["flag", "counti", "line"]));
         assert_eq!(excerpt.anchor, "b");
         assert_eq!(shown(&excerpt.pieces), "the [flag] of [county] [lines]");
+    }
+
+    #[test]
+    fn words_one_after_the_other_are_shown_first() {
+        let apart = "lines of a county, or lines of a county, or lines".to_owned();
+        let late = apart.clone() + &". Nothing to see here".repeat(40) + ". The county lines were closed.";
+        let sections = vec![section("A", &apart), section("B", &late)];
+        let excerpt = best(&Text { sections, ..Text::default() }, &marks(&["counti", "line"]));
+        assert_eq!(excerpt.anchor, "b");
+        assert!(shown(&excerpt.pieces).contains("The [county] [lines] were closed."), "{excerpt:?}");
+    }
+
+    #[test]
+    fn a_section_with_the_word_comes_before_its_heading_alone() {
+        let sections = vec![section("Charter", "Ten of them."), section("B", "It signed the charter.")];
+        let excerpt = best(&Text { sections, ..Text::default() }, &marks(&["charter"]));
+        assert_eq!(shown(&excerpt.pieces), "It signed the [charter].");
     }
 
     #[test]

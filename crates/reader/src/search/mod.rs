@@ -212,7 +212,10 @@ impl Reader {
         let mut names = Vec::new();
         for (group, all) in entry.synonyms.iter().enumerate() {
             for name in all {
-                names.push(Name { group, written: name.clone(), stems: stems(name) });
+                let stems = stems(name);
+                if !stems.is_empty() {
+                    names.push(Name { group, written: name.clone(), stems });
+                }
             }
         }
         Ok(Self { entry, names })

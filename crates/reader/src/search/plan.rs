@@ -23,6 +23,9 @@ const BLOCKS: usize = 4;
 /// How many names that mean the same are added for one.
 const SYNONYMS: usize = 6;
 
+/// How many names of a group a value may be called by.
+const NAMES: usize = 16;
+
 /// A query whose words are known.
 pub(super) struct Plan {
     /// Parts that a document must match, and of which fewer may do.
@@ -48,6 +51,9 @@ impl Plan {
         let mut maker = Maker { session, request, notes: Notes::default() };
         let mut groups = groups(parsed);
         maker.notes.passed_over = groups.is_empty() && !parsed.is_empty();
+        if request.typing && groups.last().is_some_and(Analysed::is_begun) {
+            groups.pop();
+        }
         maker.add_synonyms(&mut groups);
         // Everything that is known to be needed is asked for before anything is looked at.
         for group in &groups {
@@ -87,6 +93,16 @@ enum Meaning {
     Phrase(Vec<(u32, String)>),
     /// Values of a facet.
     Field { name: String, values: Vec<String> },
+}
+
+impl Analysed {
+    /// It is the first letter of a word, which asks nothing yet.
+    fn is_begun(&self) -> bool {
+        match self.parts.as_slice() {
+            [Meaning::Word { token, open: true, .. }] => matches!(token.word.as_bytes(), [b'a'..=b'z']),
+            _ => false,
+        }
+    }
 }
 
 fn groups(parsed: &[Group]) -> Vec<Analysed> {
@@ -135,7 +151,7 @@ impl Maker<'_, '_> {
             };
             let mut same = Vec::new();
             for Name { group, stems, .. } in names {
-                if owns.contains(stems) {
+                if owns.contains(stems) && same.len() < SYNONYMS {
                     same.push(*group);
                 }
             }
@@ -313,7 +329,7 @@ impl Maker<'_, '_> {
         let Some(Name { group, .. }) = names.iter().find(|name| name.stems == stems) else {
             return Vec::new();
         };
-        let same = names.iter().filter(|name| name.group == *group);
+        let same = names.iter().filter(|name| name.group == *group).take(NAMES);
         same.filter_map(|name| Some(matching(facet?, &name.written)))
             .find(|found| !found.is_empty())
             .unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Damaged and hostile files give errors; nothing panics, hangs or fills the memory.
 
-use casebook_reader::bytes::Put;
+use casebook_reader::bytes::{FEW, Put};
 use casebook_reader::format::{entry, facets, lengths, lexicon, positions, terms, texts};
 use casebook_reader::search::{self, Reader, Request};
 use proptest::collection::vec;
@@ -94,6 +94,50 @@ fn documents_that_are_not_there_are_not_counted() {
         let error = Reader::open(&resealed(bytes)).unwrap_err();
         assert_eq!(error.what, "it has another number of documents", "{names} names");
     }
+}
+
+/// Names, values and words are held against each other: a small file that holds hundreds of thousands would
+/// keep a page busy for minutes.
+#[test]
+fn more_than_any_library_has_is_refused() {
+    let names = |groups: usize, each: usize| {
+        let synonyms = vec![vec!["county".to_owned(); each]; groups];
+        entry::Entry { synonyms, ..entry::Entry::default() }.encode().bytes
+    };
+    let values = |count: usize| {
+        let value = |number| facets::Value { name: format!("x-{number}"), label: String::new() };
+        facets::encode(&(0..count).map(value).collect::<Vec<_>>(), &[vec![0]]).0.bytes
+    };
+    // Written by hand: the encoder makes blocks of fewer.
+    let words = |count: usize| {
+        let mut bytes = vec![b'w', casebook_reader::format::VERSION, 0, 0, 0, 0];
+        bytes.number(count as u64);
+        for number in 0..count {
+            bytes.word_after("", &format!("{number:06}"));
+            bytes.number(1);
+        }
+        let mut found = 0;
+        lexicon::decode(b'w', &resealed(bytes), &mut |_, _| found += 1).is_ok() && found == count
+    };
+    for (groups, each) in [(FEW, 1), (1, FEW), (90, 90)] {
+        assert!(Reader::open(&names(groups, each)).is_ok(), "{groups} groups of {each}");
+    }
+    for (groups, each) in [(FEW + 1, 0), (1, FEW + 1), (100, 100)] {
+        assert!(Reader::open(&names(groups, each)).is_err(), "{groups} groups of {each}");
+    }
+    assert!(facets::Facet::decode(&values(FEW), 1).is_ok());
+    assert!(facets::Facet::decode(&values(FEW + 1), 1).is_err());
+    assert!(words(FEW) && !words(FEW + 1));
+}
+
+/// A name that holds no word, such as one of function words alone, is a name for nothing.
+#[test]
+fn names_without_words_are_passed_over() {
+    let synonyms = vec![vec!["of the".to_owned(), "county".to_owned()]; 3];
+    let entry = entry::Entry { synonyms, ..entry::Entry::default() }.encode().bytes;
+    let request = Request { text: "lines".into(), ..Request::default() };
+    let results = search::answer(&entry, &request, |_| None).unwrap();
+    assert_eq!((results.total, results.notes.also.len()), (0, 0));
 }
 
 proptest! {
