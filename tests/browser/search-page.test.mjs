@@ -21,6 +21,52 @@ describe("the search page", { concurrency: 2 }, () => {
       assert.deepEqual(trouble, []);
     }));
 
+  test("every link to a passage has whole words of the page that it leads to", () =>
+    visit("/search/?q=children", async ({ page }) => {
+      let seen = 0;
+      for (const words of ["children", "local panel", "council", "slavery victims"]) {
+        await page.locator("#q").fill(words);
+        await answered(page, words);
+        for (const link of await results(page).all()) {
+          const [address, passage] = (await link.evaluate((element) => element.href)).split(":~:text=");
+          if (!passage) continue;
+          const text = await page.evaluate(async (url) => {
+            const html = await (await fetch(url)).text();
+            return new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ");
+          }, address);
+          const escaped = decodeURIComponent(passage).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+          assert.match(text, new RegExp(`(?<![\\p{L}\\p{N}'’])${escaped}(?!['’]?[\\p{L}\\p{N}])`, "u"), address);
+          seen += 1;
+        }
+      }
+      assert.ok(seen > 25, `${seen} links`);
+    }));
+
+  test("what was sent off leads to the results where they are out of sight", () =>
+    visit("/search/", async ({ page }) => {
+      await answered(page);
+      const inSight = () => said(page).evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return element === document.activeElement && top >= 0 && bottom <= innerHeight;
+      });
+      await page.locator("#q").fill("training");
+      await page.keyboard.press("Enter");
+      await answered(page, "training");
+      assert.equal(await inSight(), false, "at a desk the box keeps the focus");
+      await page.setViewportSize({ width: 320, height: 256 });
+      await page.locator("#q").focus();
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.activeElement.id === "said");
+      assert.ok(await inSight());
+    }));
+
+  test("a long question leaves room for what it finds", () =>
+    visit(`/search/?q=${"county+lines+".repeat(40)}`, async ({ page }) => {
+      await answered(page);
+      assert.ok((await said(page).innerText()).length < 140);
+      assert.ok((await page.title()).length < 140);
+    }));
+
   test("without a question it browses, page by page", () =>
     visit("/search/", async ({ page }) => {
       const all = await answered(page);
@@ -55,9 +101,9 @@ describe("the search page", { concurrency: 2 }, () => {
       await page.getByRole("link", { name: "Search for other words that mean the same, too" }).waitFor();
       assert.match(page.url(), /also=no/);
       await page.locator("#q").fill("saefguarding");
-      await page.locator("#notes", { hasText: "No page has “saefguarding”. Searching for “safeguarding”" }).waitFor();
+      await page.locator("#notes", { hasText: "No document has “saefguarding”. Searching for “safeguarding”" }).waitFor();
       await page.locator("#q").fill("hazard indicator zebra wellington");
-      await page.locator("#notes", { hasText: "No page has all of it." }).waitFor();
+      await page.locator("#notes", { hasText: "No document has all of it." }).waitFor();
       await page.goto(`${shipped.base}/search/?q=islington+county+lines+flag`);
       await page.locator("#notes", { hasText: /^4 of these have all of it and come first/ }).waitFor();
       await page.goto(`${shipped.base}/search/?q=islington+county+lines+flag&type=council`);
@@ -134,10 +180,11 @@ describe("the search page", { concurrency: 2 }, () => {
         await page.emulateMedia({ colorScheme });
         found.push(...(await axe(page)), ...(await overflow(page)));
         const small = await page.evaluate(() => [...document.querySelectorAll("main a, main button, main input, main select, main summary")]
-          .filter((element) => element.checkVisibility() && !element.closest("p:not(.sort)"))
-          .map((element) => [element.closest("label") ?? element, element])
-          .filter(([box]) => box.getBoundingClientRect().height < 24)
-          .map(([, element]) => `${element.tagName} “${element.textContent}” is lower than 24 px`));
+          // What stands within a sentence may be as small as that.
+          .filter((element) => element.checkVisibility() && !element.closest("p:not(.sort, #notes *)"))
+          .map((element) => [(element.closest("label") ?? element).getBoundingClientRect(), element])
+          .filter(([box]) => box.height < 24 || box.width < 24)
+          .map(([box, element]) => `${element.tagName} “${element.textContent}” has ${box.width} by ${box.height} px`));
         found.push(...small);
       }
       assert.deepEqual([...found, ...trouble], []);

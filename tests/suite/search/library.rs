@@ -102,6 +102,12 @@ pub fn generated() -> &'static Searched {
     GENERATED.get_or_init(|| Searched::new(&generate(300, 17)))
 }
 
+/// One of 10,000 case studies: texts stand two in a file.
+pub fn large() -> &'static Searched {
+    static LARGE: OnceLock<Searched> = OnceLock::new();
+    LARGE.get_or_init(|| Searched::new(&generate(10_000, 23)))
+}
+
 /// A site of `count` case studies.
 pub fn generate(count: usize, seed: u64) -> Memory {
     let mut random = Random::new(seed);
@@ -149,16 +155,24 @@ pub fn generate(count: usize, seed: u64) -> Memory {
             }
         }
         let audiences = ["procurement", "housing", "legal", "safeguarding-children"];
+        let own = random.below(councils.len());
+        let others = (1..=number % 4).map(|next| &councils[(own + next) % councils.len()]);
+        let adoption = |council: &&Authority| {
+            format!("  - council: {}\n    year: 2020\n    source: page\n", council.gss.to_lowercase())
+        };
+        let adopted: String = others.map(adoption).collect();
+        let adopted = if adopted.is_empty() { adopted } else { format!("adoptions:\n{adopted}") };
         let front = format!(
-            "title: {}\nsummary: {}\nupdated: 2026-11-01\ncouncils: [{}]\nstarted: {}-0{}\nstatus: running\nscope: community\ntopics: [{}]\nexploitation: [{}]\npopulation: children\naudience: [{}]\nevidence: untested\noutcome: too-early\ncost: unknown\nsources:\n  - id: page\n    title: A page\n    url: https://www.example.org/{number}\n    publisher: Example\n    date: 2019-02\n    kind: council-page\nvignette: none\ncontact_role: Lead\nlicence: link-only\nreviewed_on: 2026-11-01\n",
+            "title: {}\nsummary: {}\nupdated: 2026-11-01\ncouncils: [{}]\nstarted: {}-0{}\nstatus: running\nscope: community\ntopics: [{}]\nexploitation: [{}]\npopulation: children\naudience: [{}]\nevidence: untested\noutcome: too-early\ncost: unknown\nsources:\n  - id: page\n    title: A page\n    url: https://www.example.org/{number}\n    publisher: Example\n    date: 2019-02\n    kind: council-page\nvignette: none\ncontact_role: Lead\nlicence: link-only\nreviewed_on: 2026-{:02}-01\n{adopted}",
             random.text(&words, 5).trim_end_matches('.'),
             random.text(&words, 12),
-            random.pick(&councils).gss.to_lowercase(),
+            councils[own].gss.to_lowercase(),
             random.below(12) + 2010,
             random.below(9) + 1,
             random.pick(&topics),
             random.pick(&["county-lines", "labour", "sexual", "criminal"]),
             random.pick(&audiences),
+            number % 10 + 1,
         );
         files.insert(format!("content/case-studies/case-{number}.md"), format!("---\n{front}---\n{text}"));
     }

@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use casebook_reader::search::{Request, Results};
 use serde_json::Value as Json;
 
-use super::library::{Searched, generated, shipped};
+use super::library::{Searched, generated, large, shipped};
 use super::requests::{Random, chosen, request};
 
 #[allow(dead_code)]
@@ -133,6 +133,11 @@ fn it_finds_in_the_shipped_library_what_the_reader_finds() {
 #[test]
 fn it_finds_in_a_generated_library_what_the_reader_finds() {
     compare(generated(), 22, 200);
+}
+
+#[test]
+fn it_finds_in_ten_thousand_documents_what_the_reader_finds() {
+    compare(large(), 24, 100);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use casebook::index;
+use casebook::index::documents::Searchable;
 use casebook::source::Files;
 use casebook_reader::search::{Piece, Request};
 
@@ -70,6 +71,57 @@ fn where_few_documents_have_all_the_words_others_follow() {
 }
 
 #[test]
+fn one_document_with_most_of_the_words_hides_no_others() {
+    let results = shipped().find("how do we stop cheap car washs using slaves");
+    assert_eq!(results.notes.complete, 0);
+    assert!(results.total >= 5 && results.notes.first < results.total, "{:?}", results.notes);
+    let shown: Vec<&str> = results.hits.iter().map(|hit| hit.text.title.as_str()).collect();
+    assert!(shown.contains(&"Visiting every hand car wash in the borough"), "{shown:?}");
+}
+
+#[test]
+fn figures_are_found_with_and_without_their_commas() {
+    for typed in ["2118", "2,118", "\"2,118 suspected\""] {
+        let results = shipped().find(typed);
+        let first = results.hits.first().map(|hit| hit.text.path.as_str());
+        assert_eq!(first, Some("/statistics/nrm-children/"), "{typed}");
+        let pieces = &results.hits[0].excerpt.pieces;
+        assert!(pieces.iter().any(|piece| piece.marked && piece.text == "2,118"), "{pieces:?}");
+    }
+}
+
+#[test]
+fn words_without_a_space_between_are_asked_for_one_by_one() {
+    assert_eq!(shipped().find("CSE/CCE").query, shipped().find("CSE CCE").query);
+    assert!(shipped().find("nail bars/hmos").notes.unknown.is_empty());
+}
+
+#[test]
+fn a_council_is_chosen_by_its_full_name() {
+    let short = shipped().find("council:hackney");
+    for name in ["London Borough of Hackney", "Hackney Council"] {
+        let full = shipped().find(&format!("council:\"{name}\""));
+        assert_eq!((full.query, full.total), (short.query.clone(), short.total), "{name}");
+    }
+    assert!(short.total > 0);
+    assert_eq!(shipped().find("council:\"Atlantis of Hackneyshire\"").total, 0);
+}
+
+#[test]
+fn the_first_letter_of_a_word_asks_nothing_yet() {
+    let typed =
+        |text: &str| shipped().ask(&Request { text: text.into(), typing: true, ..Request::default() });
+    let (county, next) = (typed("county "), typed("county l"));
+    assert_eq!((next.total, &next.query), (county.total, &county.query));
+    assert!(next.notes.unknown.is_empty());
+    let first = typed("c");
+    assert!(first.total == shipped().documents.len() && !first.notes.passed_over);
+    assert_ne!(typed("commitment 9").query, typed("commitment ").query, "a figure may be whole");
+    let sent = shipped().find("county l");
+    assert_eq!(sent.notes.unknown, ["l"]);
+}
+
+#[test]
 fn results_name_their_councils() {
     let results = shipped().find("hazard indicator islington type:case-study");
     let hit = results.hits.iter().find(|hit| hit.text.path == "/case-studies/islington-hazard-indicator/");
@@ -99,6 +151,41 @@ fn an_empty_query_browses() {
     assert!(days.is_sorted_by(|a, b| a >= b));
     let next = shipped().ask(&Request { from: 10, ..Request::default() });
     assert_eq!(next.hits.first().map(|hit| hit.document), Some(10));
+}
+
+#[test]
+fn results_are_sorted_by_adoptions_and_by_reviews() {
+    let searched = generated();
+    let numbers = |sort: &str, of: fn(&Searchable) -> u32| -> Vec<u32> {
+        let sort = Some(sort.to_owned());
+        let all = searched.ask(&Request { sort, size: 1_000, ..Request::default() });
+        all.hits.iter().map(|hit| of(&searched.documents[hit.document as usize])).collect()
+    };
+    for numbers in
+        [numbers("adopted", |document| document.adopted), numbers("reviewed", |document| document.reviewed)]
+    {
+        assert!(numbers.is_sorted_by(|a, b| a >= b));
+        assert!(numbers.iter().collect::<BTreeSet<_>>().len() > 3, "they tell documents apart");
+    }
+}
+
+/// What was done at a time that nobody knows is not new because its page was changed.
+#[test]
+fn what_has_no_date_comes_last_under_newest() {
+    let request = Request {
+        text: "type:case-study".into(),
+        sort: Some("newest".into()),
+        size: 1_000,
+        ..Request::default()
+    };
+    let days: Vec<u32> = shipped()
+        .ask(&request)
+        .hits
+        .iter()
+        .map(|hit| shipped().documents[hit.document as usize].newest)
+        .collect();
+    let dated = days.iter().take_while(|day| **day > 0).count();
+    assert!(dated > 5 && dated < days.len() && days[dated..].iter().all(|day| *day == 0), "{days:?}");
 }
 
 /// Most reports do not say when they were published: they stand where their period or title puts them.

@@ -217,6 +217,22 @@ fn other_names_of_councils_and_everyday_words_find_the_same() {
 }
 
 #[test]
+fn words_of_a_name_that_means_the_same_are_not_missed() {
+    let mut site = generate(5, 1);
+    let settings = include_str!("../../../site.toml");
+    site.insert(
+        "site.toml",
+        format!("{settings}\n[[synonyms]]\nwords = [\"turret\", \"qqletting qqagent\"]\n"),
+    );
+    let page = "---\ntitle: Turret\nsummary: A word.\nupdated: 2026-11-01\nshort: A word.\n---\n";
+    site.insert("content/glossary/turret.md", page);
+    let results = Searched::new(&site).find("qqletting qqagent qqletting qqagent");
+    assert_eq!(results.hits.first().map(|hit| hit.text.title.as_str()), Some("Turret"));
+    assert!(results.notes.unknown.is_empty() && results.notes.corrected.is_empty(), "{:?}", results.notes);
+    assert_eq!(results.notes.also, ["Turret"], "told once");
+}
+
+#[test]
 fn a_name_that_stands_for_nothing_here_is_a_word_like_others() {
     let mut site = generate(5, 1);
     let settings = include_str!("../../../site.toml");

@@ -15,6 +15,8 @@ const SIZE = 10;
 const PAGES = 100_000;
 /** Values of a facet that are shown before somebody asks for all. */
 const VALUES = 8;
+/** Letters of a question that are said with what it found. */
+const SAID = 80;
 /** A pause in typing, in milliseconds. */
 const PAUSE = 100;
 
@@ -77,7 +79,7 @@ function change(parts, { replace = false } = {}) {
   const typing = state.typing || box.value !== state.q;
   state = { ...state, q: box.value, typing, page: 1, ...parts };
   history[replace ? "replaceState" : "pushState"](null, "", toAddress(state));
-  show();
+  return show();
 }
 
 /** Asks what the address says. */
@@ -120,7 +122,7 @@ async function show() {
       show();
       return;
     }
-    document.title = state.q ? `${state.q} – ${title}` : title;
+    document.title = state.q ? `${brief(state.q)} – ${title}` : title;
     draw(found);
   } catch (error) {
     if (signal.aborted) return;
@@ -160,6 +162,8 @@ function begin(what) {
   }
 }
 
+/** So much of a long question that what is found stays in sight. */
+const brief = (text) => (text.length > SAID ? `${[...text].slice(0, SAID).join("").trimEnd()}…` : text);
 const marked = (pieces) => pieces.map((piece) => (piece.marked ? make("mark", {}, piece.text) : piece.text));
 const quoted = (list) => list.map((text) => `“${text}”`).join(word("or"));
 
@@ -168,7 +172,7 @@ function draw(found) {
   const count = word(total === 0 ? "none" : total === 1 ? "one" : "many", { count: total.toLocaleString() });
   const last = Math.ceil(total / SIZE);
   said.textContent =
-    count + (state.q.trim() ? word("for_words", { query: state.q.trim() }) : "") +
+    count + (state.q.trim() ? word("for_words", { query: brief(state.q.trim()) }) : "") +
     (last > 1 ? word("page", { number: state.page, of: last }) : "");
   see.textContent = `${word("see")} (${total.toLocaleString()})`;
   notes.replaceChildren(...told(found));
@@ -210,15 +214,18 @@ function told({ total, also, corrected, unknown, unknown_values: values, fewer, 
   return lines;
 }
 
+/** A browser finds whole words alone: `children’s`, not `children`. */
+const WORD = "[\\p{L}\\p{N}]+(?:['’][\\p{L}\\p{N}]+)*";
+
 /** Where a result leads: to the section, and there to the words. */
 function target({ path, section, excerpt }) {
   const url = home.href + path.slice(1);
   const at = excerpt.findIndex((piece) => piece.marked);
   const text = (pieces) => pieces.map((piece) => piece.text).join("");
-  // A few words of one block, after which the excerpt has a line's end, and without a mark between them that
-  // the page may set otherwise: nothing but spaces.
-  const before = /(?:[\p{L}\p{N}]+ ){0,2}$/u.exec(at < 0 ? "" : text(excerpt.slice(0, at)))[0];
-  const after = /^[\p{L}\p{N}]+(?: [\p{L}\p{N}]+){0,5}/u.exec(at < 0 ? "" : text(excerpt.slice(at)));
+  // A few whole words of one block, after which the excerpt has a line's end, and without a mark between them
+  // that the page may set otherwise: nothing but spaces.
+  const before = new RegExp(`(?:${WORD} ){0,2}$`, "u").exec(at < 0 ? "" : text(excerpt.slice(0, at)))[0];
+  const after = new RegExp(`^${WORD}(?: ${WORD}){0,5}`, "u").exec(at < 0 ? "" : text(excerpt.slice(at)));
   if (!after) return section.anchor ? `${url}#${section.anchor}` : url;
   return `${url}#${section.anchor}:~:text=${encodeURIComponent(before + after[0])}`;
 }
@@ -258,9 +265,13 @@ const facets = new Map();
 const see = make("button", { type: "button" }, word("see"));
 see.addEventListener("click", () => {
   narrow.open = false;
+  toResults();
+});
+
+function toResults() {
   said.focus({ preventScroll: true });
   said.scrollIntoView({ behavior: "instant" });
-});
+}
 
 /** Those whose counts are wanted: a facet's file is fetched once its group is shown. */
 function counted() {
@@ -340,9 +351,11 @@ box.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(() => change({}, { replace: true }), PAUSE);
 });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  change({ typing: false }, { replace: true });
+  await change({ typing: false }, { replace: true });
+  // What was found stands below, or under the keys that a phone shows as long as the box has the focus.
+  if (said.getBoundingClientRect().top > innerHeight / 2 || matchMedia("(pointer: coarse)").matches) toResults();
 });
 sort.addEventListener("change", () => change({ sort: sort.value }));
 narrow.addEventListener("toggle", recount);

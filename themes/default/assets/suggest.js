@@ -29,7 +29,10 @@ export default async function suggest(box, search, reader) {
     at = number;
     [...list.children].forEach((option, own) => { option.ariaSelected = String(own === at); });
     if (at < 0) box.removeAttribute("aria-activedescendant");
-    else box.setAttribute("aria-activedescendant", list.children[at].id);
+    else {
+      box.setAttribute("aria-activedescendant", list.children[at].id);
+      list.children[at].scrollIntoView({ block: "nearest" });
+    }
   };
   const close = () => {
     clearTimeout(pause);
