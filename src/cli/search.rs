@@ -35,8 +35,8 @@ year:2018..2021.
 
 What --sort sorts by:
   newest    when it began, was made, held or published (a report that does not say: when it was
-            approved, its period's end, the year in its title; with none of these it comes last);
-            any other page without such a date goes by its last change
+            approved, its period's end, the year in its title); one of these without a date comes
+            last; what has no such date by its kind, as a topic, goes by its last change
   adopted   how many councils have taken it up
   reviewed  when it was last held against its sources; else the page's last change
 

@@ -29,6 +29,23 @@ pub const FIELDS: &[SearchField] = &[
     SearchField { name: "labels", weight: |weights| weights.labels },
 ];
 
+/// What results can be sorted by: the greatest number first.
+pub struct Sorting {
+    /// Its name, in tantivy and in addresses.
+    pub name: &'static str,
+    /// As shown.
+    pub label: &'static str,
+    /// The number of a document.
+    pub number: fn(&Searchable) -> u32,
+}
+
+/// The sortings, in the order in which they are shown.
+pub const SORTINGS: &[Sorting] = &[
+    Sorting { name: "newest", label: "Newest", number: |document| document.newest },
+    Sorting { name: "adopted", label: "Most adopted", number: |document| document.adopted },
+    Sorting { name: "reviewed", label: "Last reviewed", number: |document| document.reviewed },
+];
+
 /// Facets whose labels tell nothing that somebody would search for by words.
 const NOT_WORDS: &[&str] = &["year", "council", "evidence", "outcome", "cost", "population"];
 
@@ -202,6 +219,10 @@ fn labels_of(document: &Document, labels: &Labels<'_>) -> Vec<String> {
         _ => Vec::new(),
     };
     out.extend(names.into_iter().cloned());
+    if let Record::CaseStudy(study) = &document.record {
+        // No facet, but words that somebody reads on the page.
+        out.extend(study.enablers.iter().map(|enabler| labels.of("enabler", &enabler.value)));
+    }
     out
 }
 

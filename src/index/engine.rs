@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use casebook_reader::analyse;
 use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Index, SingleSegmentIndexWriter, TantivyDocument};
 
-use super::documents::{FIELDS, Searchable};
+use super::documents::{FIELDS, SORTINGS, Searchable};
 use super::words;
 use crate::config::SearchWeights;
 
@@ -57,12 +57,14 @@ impl Engine {
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::Basic);
         let facets = schema.add_text_field("facets", TextOptions::default().set_indexing_options(whole));
+        let sortings: Vec<Field> =
+            SORTINGS.iter().map(|sorting| schema.add_u64_field(sorting.name, FAST)).collect();
 
         let analysers = TokenizerManager::default();
         analysers.register(ANALYSER, TextAnalyzer::from(Terms));
         let builder = Index::builder().schema(schema.build()).tokenizers(analysers);
         let writer = builder.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-        let (index, words) = fill(writer, documents, &fields, facets)?;
+        let (index, words) = fill(writer, documents, &fields, facets, &sortings)?;
         Ok(Self { index, fields, facets, words })
     }
 }
@@ -72,6 +74,7 @@ fn fill(
     documents: &[Searchable],
     fields: &[(Field, f32)],
     facets: Field,
+    sortings: &[Field],
 ) -> tantivy::Result<(Index, BTreeMap<String, u32>)> {
     let known = Dictionaries::default();
     let mut waiting: Vec<Analysed> = Vec::new();
@@ -87,6 +90,9 @@ fn fill(
                 }
                 for (facet, values) in &document.facets {
                     values.iter().for_each(|value| out.add_text(facets, facet_term(facet, value)));
+                }
+                for (field, sorting) in sortings.iter().zip(SORTINGS) {
+                    out.add_u64(*field, u64::from((sorting.number)(document)));
                 }
                 writer.add_document(out)?;
             }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use casebook_reader::format::entry::Column;
+use casebook_reader::format::facets::encode_sorting;
 use casebook_reader::format::terms::{Block, Encoder, FieldPostings, Occurrence};
 use casebook_reader::format::{File, lengths};
 use tantivy::fieldnorm::FieldNormReader;
@@ -9,6 +11,7 @@ use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
+use super::documents::SORTINGS;
 use super::engine::Engine;
 
 /// The terms of a segment.
@@ -101,4 +104,22 @@ impl Indexed {
         }
         Ok(FieldPostings { field: self.number, documents })
     }
+}
+
+/// The file of each sorting, and where it stands.
+pub fn sortings(engine: &Engine) -> tantivy::Result<(Vec<File>, Vec<Column>)> {
+    let searcher = engine.index.reader()?.searcher();
+    let (mut files, mut columns) = (Vec::new(), Vec::new());
+    for sorting in SORTINGS {
+        let mut numbers = Vec::new();
+        for segment in searcher.segment_readers() {
+            let column = segment.fast_fields().u64(sorting.name)?;
+            let number = |document| column.first(document).and_then(|number| u32::try_from(number).ok());
+            numbers.extend((0..segment.max_doc()).map(|document| number(document).unwrap_or_default()));
+        }
+        let (file, name) = encode_sorting(&numbers);
+        files.push(file);
+        columns.push(Column { name: sorting.name.to_owned(), label: sorting.label.to_owned(), file: name });
+    }
+    Ok((files, columns))
 }

@@ -1,10 +1,10 @@
-//! Facets with their values and labels, and what results are sorted by.
+//! Facets with their values and labels.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use casebook_reader::format::File;
 use casebook_reader::format::entry::Column;
-use casebook_reader::format::facets::{Value, encode, encode_sorting};
+use casebook_reader::format::facets::{Value, encode};
 
 use super::documents::Searchable;
 use crate::config::Settings;
@@ -151,20 +151,4 @@ pub fn facets(documents: &[Searchable], library: &Library, settings: &Settings) 
         (file, Column { name: name.clone(), label: labels.title_of(name), file: hash })
     };
     names.into_iter().map(one).unzip()
-}
-
-/// The file of each sorting, and where it stands.
-#[must_use]
-pub fn sortings(documents: &[Searchable]) -> (Vec<File>, Vec<Column>) {
-    type Number = fn(&Searchable) -> u32;
-    let sortings: [(&str, &str, Number); 3] = [
-        ("newest", "Newest", |document| document.newest),
-        ("adopted", "Most adopted", |document| document.adopted),
-        ("reviewed", "Last reviewed", |document| document.reviewed),
-    ];
-    let one = |(name, label, number): (&str, &str, Number)| {
-        let (file, hash) = encode_sorting(&documents.iter().map(number).collect::<Vec<_>>());
-        (file, Column { name: name.to_owned(), label: label.to_owned(), file: hash })
-    };
-    sortings.into_iter().map(one).unzip()
 }

@@ -4,10 +4,10 @@
 //! |---|---|
 //! | [`documents`] | what of each document is searched, in the order of the index |
 //! | [`engine`] | tantivy's index, one segment in memory |
-//! | [`export`] | the terms of that segment, in the reader's files |
+//! | [`export`] | the terms and sortings of that segment, in the reader's files |
 //! | [`expectations`] | what searches have to find, held against the files |
 //! | [`packed`], [`phrases`] | the files as they are published, and what texts are compressed with |
-//! | [`facets`], [`words`] | facets, sortings, lexicons, names that mean the same |
+//! | [`facets`], [`words`] | facets, lexicons, names that mean the same |
 
 pub mod documents;
 pub mod engine;
@@ -49,15 +49,15 @@ pub fn files(library: &Library, settings: &Settings) -> tantivy::Result<Vec<File
     let documents = documents::of(library, settings);
     let terms = || -> tantivy::Result<_> {
         let engine = engine::Engine::build(&documents, &settings.search)?;
-        Ok((export::terms(&engine)?, words::lexicons(engine.words)))
+        Ok((export::terms(&engine)?, export::sortings(&engine)?, words::lexicons(engine.words)))
     };
     let beside = || {
         let shown: Vec<&texts::Text> = documents.iter().map(|document| &document.text).collect();
         let texts = texts::encode(&shown, &phrases::of(&shown));
-        (texts, facets::facets(&documents, library, settings), facets::sortings(&documents))
+        (texts, facets::facets(&documents, library, settings))
     };
-    let (terms, (texts, (facet_files, facets), (sorting_files, sortings))) = rayon::join(terms, beside);
-    let (exported, lexicons) = terms?;
+    let (terms, (texts, (facet_files, facets))) = rayon::join(terms, beside);
+    let (exported, (sorting_files, sortings), lexicons) = terms?;
     let (mut files, terms) = (exported.files, exported.blocks);
     files.extend(lexicons.files);
     files.extend(texts.files);

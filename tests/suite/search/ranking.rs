@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use casebook::index::documents::SORTINGS;
 use casebook_reader::query::Query;
 use casebook_reader::search::{Request, Results};
 use rayon::prelude::*;
-use tantivy::Searcher;
+use tantivy::collector::TopDocs;
+use tantivy::query::AllQuery;
+use tantivy::{Order, Searcher};
 
 use super::library::{Searched, generated, large, shipped};
 use super::oracle;
@@ -135,6 +138,22 @@ fn a_generated_library_ranks_as_tantivy_does() {
 #[test]
 fn ten_thousand_documents_rank_as_tantivy_ranks_them() {
     compare(large(), 3, 5_000);
+}
+
+#[test]
+fn sortings_are_tantivys() {
+    for searched in [shipped(), generated()] {
+        let searcher = searched.engine.index.reader().unwrap().searcher();
+        for sorting in SORTINGS {
+            let all = searched.documents.len();
+            let best = TopDocs::with_limit(all).order_by_fast_field::<u64>(sorting.name, Order::Desc);
+            let right = searcher.search(&AllQuery, &best).unwrap();
+            let sort = Some(sorting.name.to_owned());
+            let results = searched.ask(&Request { sort, size: 0, ranking: true, ..Request::default() });
+            let found: Vec<u32> = results.ranking.iter().map(|hit| hit.0).collect();
+            assert_eq!(found, right.iter().map(|(_, at)| at.doc_id).collect::<Vec<_>>(), "{}", sorting.name);
+        }
+    }
 }
 
 #[test]

@@ -91,6 +91,13 @@ fn figures_are_found_with_and_without_their_commas() {
 }
 
 #[test]
+fn labels_that_are_no_facet_are_found() {
+    let results = shipped().find("\"coordination within the council\" type:case-study");
+    let found = results.hits.iter().any(|hit| hit.text.path == "/case-studies/islington-hazard-indicator/");
+    assert!(found, "{:?}", results.hits);
+}
+
+#[test]
 fn words_without_a_space_between_are_asked_for_one_by_one() {
     assert_eq!(shipped().find("CSE/CCE").query, shipped().find("CSE CCE").query);
     assert!(shipped().find("nail bars/hmos").notes.unknown.is_empty());

@@ -3,12 +3,21 @@
 use std::collections::BTreeMap;
 
 use casebook_reader::format::terms::{Encoder, FieldPostings, Occurrence};
-use casebook_reader::format::{entry, facets, lexicon, positions, terms, texts};
+use casebook_reader::format::{entry, facets, lengths, lexicon, positions, terms, texts};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The lengths of a field come back, for as many documents as there are.
+    #[test]
+    fn lengths_come_back(all in vec(any::<u8>(), 0..300)) {
+        let (file, _) = lengths::encode(&all);
+        let documents = all.len() as u32;
+        prop_assert!(lengths::decode(&file.bytes, documents + 1).is_err());
+        prop_assert_eq!(lengths::decode(&file.bytes, documents), Ok(all));
+    }
 
     /// What goes into blocks of terms comes out.
     #[test]

@@ -12,7 +12,8 @@
 //! read before the next call. An answer is one of
 //!
 //! - `{"need": ["t/….bin", …]}`: give these files, and ask again;
-//! - `{"damaged": "t/….bin", "what": "its checksum is wrong"}`: a file cannot be read;
+//! - `{"damaged": "t/….bin", "what": ""}`: a file cannot be read; `what` is said only of one that has another
+//!   version;
 //! - after the entry file `{"documents": 9, "facets": [{"name", "label"}], "sortings": [{"name", "label"}]}`,
 //!   and `{}` after any other;
 //! - results, named as `casebook search --format json` names them. A score is given as `score_bits`,
