@@ -42,6 +42,20 @@ describe("the search page", { concurrency: 2 }, () => {
       assert.ok(seen > 25, `${seen} links`);
     }));
 
+  test("the first letter of a word asks nothing yet, unless it is sent off", () =>
+    visit("/search/", async ({ page }) => {
+      const all = await answered(page);
+      await page.locator("#q").pressSequentially("c");
+      assert.equal(await answered(page, "c"), all);
+      await page.locator("#q").fill("county ");
+      const county = await answered(page, "county");
+      await page.locator("#q").pressSequentially("l");
+      assert.equal(await answered(page, "county l"), county);
+      assert.equal(await page.locator("#notes").innerText(), "");
+      await page.keyboard.press("Enter");
+      await page.locator("#notes", { hasText: "No document has “l”" }).waitFor();
+    }));
+
   test("what was sent off leads to the results where they are out of sight", () =>
     visit("/search/", async ({ page }) => {
       await answered(page);

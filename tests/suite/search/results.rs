@@ -115,20 +115,6 @@ fn a_council_is_chosen_by_its_full_name() {
 }
 
 #[test]
-fn the_first_letter_of_a_word_asks_nothing_yet() {
-    let typed =
-        |text: &str| shipped().ask(&Request { text: text.into(), typing: true, ..Request::default() });
-    let (county, next) = (typed("county "), typed("county l"));
-    assert_eq!((next.total, &next.query), (county.total, &county.query));
-    assert!(next.notes.unknown.is_empty());
-    let first = typed("c");
-    assert!(first.total == shipped().documents.len() && !first.notes.passed_over);
-    assert_ne!(typed("commitment 9").query, typed("commitment ").query, "a figure may be whole");
-    let sent = shipped().find("county l");
-    assert_eq!(sent.notes.unknown, ["l"]);
-}
-
-#[test]
 fn results_name_their_councils() {
     let results = shipped().find("hazard indicator islington type:case-study");
     let hit = results.hits.iter().find(|hit| hit.text.path == "/case-studies/islington-hazard-indicator/");

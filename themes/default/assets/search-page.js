@@ -17,6 +17,8 @@ const PAGES = 100_000;
 const VALUES = 8;
 /** Letters of a question that are said with what it found. */
 const SAID = 80;
+/** The first letter of a word asks nothing yet. */
+const BEGUN = /(^|\s)\p{L}$/u;
 /** A pause in typing, in milliseconds. */
 const PAUSE = 100;
 
@@ -111,7 +113,7 @@ async function show() {
     sort.value = state.sort;
     asking = counted();
     const found = await searcher.ask({
-      text: state.q, typing: state.typing, synonyms: state.synonyms, chosen: state.chosen, counts: asking,
+      text: state.typing ? state.q.replace(BEGUN, "$1") : state.q, typing: state.typing, synonyms: state.synonyms, chosen: state.chosen, counts: asking,
       sort: state.sort, from: (state.page - 1) * SIZE, size: SIZE,
     }, signal);
     if (signal.aborted) return;

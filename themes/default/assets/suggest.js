@@ -2,6 +2,8 @@
 
 /** How many. */
 const SIZE = 6;
+/** The first letter of a word asks nothing yet. */
+const BEGUN = /(^|\s)\p{L}$/u;
 /** A pause in typing, in milliseconds. */
 const PAUSE = 100;
 
@@ -58,9 +60,10 @@ export default async function suggest(box, search, reader) {
   const show = async () => {
     underWay?.abort();
     const { signal } = (underWay = new AbortController());
-    if (!box.value.trim()) return close();
+    const text = box.value.replace(BEGUN, "$1");
+    if (!text.trim()) return close();
     // Nothing is said of what goes wrong: the search page will say it.
-    const found = await index.ask({ text: box.value, typing: true, size: SIZE }, signal).catch(() => undefined);
+    const found = await index.ask({ text, typing: true, size: SIZE }, signal).catch(() => undefined);
     if (!found || signal.aborted) return undefined;
     list.replaceChildren(...found.results.map(option));
     choose(-1);

@@ -51,9 +51,6 @@ impl Plan {
         let mut maker = Maker { session, request, notes: Notes::default() };
         let mut groups = groups(parsed);
         maker.notes.passed_over = groups.is_empty() && !parsed.is_empty();
-        if request.typing && groups.last().is_some_and(Analysed::is_begun) {
-            groups.pop();
-        }
         maker.add_synonyms(&mut groups);
         // Everything that is known to be needed is asked for before anything is looked at.
         for group in &groups {
@@ -93,16 +90,6 @@ enum Meaning {
     Phrase(Vec<(u32, String)>),
     /// Values of a facet.
     Field { name: String, values: Vec<String> },
-}
-
-impl Analysed {
-    /// It is the first letter of a word, which asks nothing yet.
-    fn is_begun(&self) -> bool {
-        match self.parts.as_slice() {
-            [Meaning::Word { token, open: true, .. }] => matches!(token.word.as_bytes(), [b'a'..=b'z']),
-            _ => false,
-        }
-    }
 }
 
 fn groups(parsed: &[Group]) -> Vec<Analysed> {
@@ -428,15 +415,13 @@ fn matching(facet: &Facet, wanted: &str) -> Vec<String> {
         return whole;
     }
     let range = range(&text);
+    let words = analyse::stems(wanted);
     named(&|name, label| match range {
         Some((from, to)) => name.parse().is_ok_and(|number: u32| from <= number && number <= to),
         None => {
-            let label = analyse::fold(label);
-            let is_part =
-                |rest: Option<&str>| rest.is_some_and(|rest| rest.starts_with(' ') || rest.ends_with(' '));
+            let label = analyse::stems(label);
             name.split('-').any(|part| part == text)
-                || is_part(text.strip_prefix(&*label))
-                || is_part(text.strip_suffix(&*label))
+                || (!label.is_empty() && (words.starts_with(&label) || words.ends_with(&label)))
         }
     })
 }
