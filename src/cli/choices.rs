@@ -46,9 +46,13 @@ pub fn values(
 }
 
 fn meant(facet: &str, written: &str, answer: &mut Answer<'_>) -> Result<Vec<String>, Failure> {
-    // A label may have a comma in it.
-    let whole = matching(facet, written, answer)?.0;
-    if !whole.is_empty() {
+    let (whole, counts) = matching(facet, written, answer)?;
+    // A label may have a comma in it; what only has a label in it is several values.
+    let is_label = || {
+        let mut values = counts.iter().flat_map(|counts| &counts.values);
+        values.any(|value| fold(&value.label) == fold(written))
+    };
+    if !whole.is_empty() && (!written.contains(',') || is_label()) {
         return Ok(whole);
     }
     let mut out = Vec::new();

@@ -59,6 +59,7 @@ fn a_value_is_chosen_as_it_is_asked_for_in_a_query() {
         ("Council=Íslington", "council:islington"),
         ("type=Annual report", "type:annual-report"),
         ("type=report", "type:annual-report"),
+        ("council=London Borough of Islington", "council:islington"),
         ("type=council, report", "type:council,annual-report"),
         ("year=2019", "year:2019"),
         ("year=2018..2021", "year:2018..2021"),
