@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { axe, overflow, widths } from "./browser.mjs";
-import { answered, shipped, visit } from "./searching.mjs";
+import { answered, desk, shipped, visit } from "./searching.mjs";
 
 describe("the box of every page", { concurrency: 2 }, () => {
   const path = "/councils/islington/";
@@ -33,8 +33,13 @@ describe("the box of every page", { concurrency: 2 }, () => {
       assert.equal(await box(page).inputValue(), "hazard indicator county");
       await page.keyboard.insertText(" lines");
       await options(page).first().waitFor();
+      const { viewport } = desk;
+      await page.setViewportSize({ width: 320, height: 256 });
       await page.keyboard.press("ArrowUp");
       assert.equal(await options(page).last().getAttribute("aria-selected"), "true");
+      const { y, height } = await options(page).last().boundingBox();
+      assert.ok(y >= 0 && y + height <= 256.5, `what is chosen is in sight: ${y} to ${y + height}`);
+      await page.setViewportSize(viewport);
       await page.keyboard.press("ArrowDown");
       assert.equal(await box(page).getAttribute("aria-activedescendant"), null, "back in the box");
       await page.keyboard.press("ArrowDown");

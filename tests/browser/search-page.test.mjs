@@ -74,6 +74,27 @@ describe("the search page", { concurrency: 2 }, () => {
       assert.ok(await inSight());
     }));
 
+  test("who types on before the answer comes stays in the box", () =>
+    visit("/search/", async ({ page }, context) => {
+      await answered(page);
+      await page.setViewportSize({ width: 320, height: 256 });
+      let release;
+      const held = new Promise((resolve) => { release = resolve; });
+      await context.route("**/assets/search/t/**", async (route) => {
+        await held;
+        await route.continue();
+      });
+      const asked = page.waitForRequest("**/assets/search/t/**");
+      await page.locator("#q").fill("training");
+      await page.keyboard.press("Enter");
+      await asked;
+      await page.keyboard.type(" police");
+      release();
+      await answered(page, "training police");
+      assert.ok(await page.locator("#q").evaluate((element) => element === document.activeElement));
+      assert.equal(await page.locator("#q").inputValue(), "training police");
+    }));
+
   test("a long question leaves room for what it finds", () =>
     visit(`/search/?q=${"county+lines+".repeat(40)}`, async ({ page }) => {
       await answered(page);

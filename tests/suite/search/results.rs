@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use casebook::index;
-use casebook::index::documents::Searchable;
 use casebook::source::Files;
-use casebook_reader::search::{Piece, Request};
+use casebook_reader::search::{Piece, Request, Results};
 
 use super::library::{Searched, generate, generated, shipped};
 use super::requests::{Random, one_word};
@@ -146,33 +145,16 @@ fn an_empty_query_browses() {
     assert_eq!(next.hits.first().map(|hit| hit.document), Some(10));
 }
 
-#[test]
-fn results_are_sorted_by_adoptions_and_by_reviews() {
-    let searched = generated();
-    let numbers = |sort: &str, of: fn(&Searchable) -> u32| -> Vec<u32> {
-        let sort = Some(sort.to_owned());
-        let all = searched.ask(&Request { sort, size: 1_000, ..Request::default() });
-        all.hits.iter().map(|hit| of(&searched.documents[hit.document as usize])).collect()
-    };
-    for numbers in
-        [numbers("adopted", |document| document.adopted), numbers("reviewed", |document| document.reviewed)]
-    {
-        assert!(numbers.is_sorted_by(|a, b| a >= b));
-        assert!(numbers.iter().collect::<BTreeSet<_>>().len() > 3, "they tell documents apart");
-    }
+/// All documents of a kind in the shipped library, the newest first.
+fn newest(kind: &str) -> Results {
+    let (text, sort) = (format!("type:{kind}"), Some("newest".into()));
+    shipped().ask(&Request { text, sort, size: 1_000, ..Request::default() })
 }
 
 /// What was done at a time that nobody knows is not new because its page was changed.
 #[test]
 fn what_has_no_date_comes_last_under_newest() {
-    let request = Request {
-        text: "type:case-study".into(),
-        sort: Some("newest".into()),
-        size: 1_000,
-        ..Request::default()
-    };
-    let days: Vec<u32> = shipped()
-        .ask(&request)
+    let days: Vec<u32> = newest("case-study")
         .hits
         .iter()
         .map(|hit| shipped().documents[hit.document as usize].newest)
@@ -184,13 +166,7 @@ fn what_has_no_date_comes_last_under_newest() {
 /// Most reports do not say when they were published: they stand where their period or title puts them.
 #[test]
 fn the_newest_reports_are_those_of_the_newest_years() {
-    let request = Request {
-        text: "type:report".into(),
-        sort: Some("newest".into()),
-        size: 1_000,
-        ..Request::default()
-    };
-    let reports = shipped().ask(&request);
+    let reports = newest("report");
     let place = |name: &str| {
         let path = format!("/reports/{name}/");
         reports.hits.iter().position(|hit| hit.text.path == path).unwrap()

@@ -192,6 +192,16 @@ fn a_name_with_a_hyphen_or_a_mistake_finds_what_means_the_same() {
     assert!(together.unknown.is_empty() && together.corrected.is_empty(), "{together:?}");
 }
 
+/// A small library with a glossary term called `title`, in whose settings `words` mean the same.
+fn with_synonyms(title: &str, words: &[&str]) -> Searched {
+    let mut site = generate(5, 1);
+    let settings = include_str!("../../../site.toml");
+    site.insert("site.toml", format!("{settings}\n[[synonyms]]\nwords = {words:?}\n"));
+    let page = format!("---\ntitle: {title}\nsummary: A word.\nupdated: 2026-11-01\nshort: A word.\n---\n");
+    site.insert("content/glossary/term.md", page);
+    Searched::new(&site)
+}
+
 #[test]
 fn other_names_of_councils_and_everyday_words_find_the_same() {
     let first = |text: &str| shipped().find(text).hits.first().map(|hit| hit.text.title.clone());
@@ -200,15 +210,7 @@ fn other_names_of_councils_and_everyday_words_find_the_same() {
     assert_eq!(by_initials.total, shipped().find("council:bath-and-north-east-somerset").total);
     assert!(by_initials.total > 0 && by_initials.notes.unknown_values.is_empty());
 
-    let mut site = generate(5, 1);
-    let settings = include_str!("../../../site.toml");
-    site.insert(
-        "site.toml",
-        format!("{settings}\n[[synonyms]]\nwords = [\"roundhouse\", \"round tower\"]\n"),
-    );
-    let page = "---\ntitle: Round tower\nsummary: A word.\nupdated: 2026-11-01\nshort: A word.\n---\n";
-    site.insert("content/glossary/tower.md", page);
-    let searched = Searched::new(&site);
+    let searched = with_synonyms("Round tower", &["roundhouse", "round tower"]);
     for typed in ["roundhouse", "roundtower"] {
         let results = searched.find(typed);
         assert_eq!(results.notes.also, ["Round tower"], "{typed}");
@@ -218,15 +220,8 @@ fn other_names_of_councils_and_everyday_words_find_the_same() {
 
 #[test]
 fn words_of_a_name_that_means_the_same_are_not_missed() {
-    let mut site = generate(5, 1);
-    let settings = include_str!("../../../site.toml");
-    site.insert(
-        "site.toml",
-        format!("{settings}\n[[synonyms]]\nwords = [\"turret\", \"qqletting qqagent\"]\n"),
-    );
-    let page = "---\ntitle: Turret\nsummary: A word.\nupdated: 2026-11-01\nshort: A word.\n---\n";
-    site.insert("content/glossary/turret.md", page);
-    let results = Searched::new(&site).find("qqletting qqagent qqletting qqagent");
+    let results =
+        with_synonyms("Turret", &["turret", "qqletting qqagent"]).find("qqletting qqagent qqletting qqagent");
     assert_eq!(results.hits.first().map(|hit| hit.text.title.as_str()), Some("Turret"));
     assert!(results.notes.unknown.is_empty() && results.notes.corrected.is_empty(), "{:?}", results.notes);
     assert_eq!(results.notes.also, ["Turret"], "told once");
@@ -234,12 +229,7 @@ fn words_of_a_name_that_means_the_same_are_not_missed() {
 
 #[test]
 fn a_name_that_stands_for_nothing_here_is_a_word_like_others() {
-    let mut site = generate(5, 1);
-    let settings = include_str!("../../../site.toml");
-    site.insert("site.toml", format!("{settings}\n[[synonyms]]\nwords = [\"turretx\", \"signpost\"]\n"));
-    let page = "---\ntitle: Turret\nsummary: A word.\nupdated: 2026-11-01\nshort: A word.\n---\n";
-    site.insert("content/glossary/turret.md", page);
-    let searched = Searched::new(&site);
+    let searched = with_synonyms("Turret", &["turretx", "signpost"]);
     let notes = searched.find("turretx").notes;
     assert_eq!(notes.corrected, [("turretx".to_owned(), vec!["turret".to_owned()])]);
     assert_eq!(searched.find("signpost").notes.unknown, ["signpost"]);

@@ -113,8 +113,8 @@ async function show() {
     sort.value = state.sort;
     asking = counted();
     const found = await searcher.ask({
-      text: state.typing ? state.q.replace(BEGUN, "$1") : state.q, typing: state.typing, synonyms: state.synonyms, chosen: state.chosen, counts: asking,
-      sort: state.sort, from: (state.page - 1) * SIZE, size: SIZE,
+      text: state.typing ? state.q.replace(BEGUN, "$1") : state.q, typing: state.typing, synonyms: state.synonyms,
+      chosen: state.chosen, counts: asking, sort: state.sort, from: (state.page - 1) * SIZE, size: SIZE,
     }, signal);
     if (signal.aborted) return;
     const last = Math.ceil(found.total / SIZE) || 1;
@@ -356,6 +356,8 @@ box.addEventListener("input", () => {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   await change({ typing: false }, { replace: true });
+  // Who has typed on meanwhile stays in the box.
+  if (state.typing || box.value !== state.q) return;
   // What was found stands below, or under the keys that a phone shows as long as the box has the focus.
   if (said.getBoundingClientRect().top > innerHeight / 2 || matchMedia("(pointer: coarse)").matches) toResults();
 });

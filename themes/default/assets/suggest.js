@@ -33,7 +33,7 @@ export default async function suggest(box, search, reader) {
     if (at < 0) box.removeAttribute("aria-activedescendant");
     else {
       box.setAttribute("aria-activedescendant", list.children[at].id);
-      list.children[at].scrollIntoView({ block: "nearest" });
+      list.children[at].scrollIntoView({ block: "nearest", behavior: "instant" });
     }
   };
   const close = () => {
